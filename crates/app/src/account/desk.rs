@@ -1,0 +1,348 @@
+//! The console's door: who may open which page, signing in and out, and one's own account.
+
+use super::model::{Duty, Me};
+use super::store::{self, Secret};
+use super::{password, rules};
+use crate::body::Body;
+use crate::edge::{self, Failure, html, html_as, see};
+use crate::posted::Posted;
+use crate::ui::{self, DeskFrame, DeskGroup, DeskItem, Extra, Flash, Pref, Tone};
+use crate::{App, portal};
+use ::store::{Actor, Read};
+use askama::Template;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Query, Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header, request::Parts};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::MethodRouter;
+use kernel::{Instant, Refusal};
+use std::collections::HashMap;
+
+/// A staff upload is at most 50 MB; a form around it a little more.
+const FORM_MAX: usize = 52 << 20;
+const COOKIE: &str = "mingtang";
+
+/// Who may open a route.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Who {
+    Anyone,
+    Staff,
+    /// Any one of these duties.
+    Duty(&'static [Duty]),
+}
+
+/// A staff route: the authorisation matrix is the list of these.
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    pub who: Who,
+    pub handler: MethodRouter<App>,
+}
+
+pub fn get<H, T>(path: &'static str, who: Who, handler: H) -> Route
+where
+    H: axum::handler::Handler<T, App>,
+    T: 'static,
+{
+    Route { method: Method::GET, path, who, handler: axum::routing::get(handler) }
+}
+
+pub fn post<H, T>(path: &'static str, who: Who, handler: H) -> Route
+where
+    H: axum::handler::Handler<T, App>,
+    T: 'static,
+{
+    Route { method: Method::POST, path, who, handler: axum::routing::post(handler) }
+}
+
+pub fn routes() -> Vec<Route> {
+    let mut all = vec![
+        get("/desk/sign-in", Who::Anyone, sign_in_page),
+        post("/desk/sign-in", Who::Anyone, sign_in),
+        post("/desk/sign-out", Who::Staff, sign_out),
+        get("/desk/me", Who::Staff, me_page),
+        post("/desk/me/password", Who::Staff, change_password),
+        post("/desk/me/end", Who::Staff, end_session),
+    ];
+    all.extend(super::staff::routes());
+    all.extend(super::journal::routes());
+    all
+}
+
+/// Joins the staff routes behind their guard.
+pub fn wrap(app: &App, routes: Vec<Route>) -> Router<App> {
+    let mut router = Router::new();
+    for route in routes {
+        let guard = middleware::from_fn_with_state((app.clone(), route.who), admit);
+        router = router.route(route.path, route.handler.layer(guard));
+    }
+    router
+        .route("/desk/{*rest}", axum::routing::any(|| async { Failure::not_found() }))
+        .layer(middleware::from_fn_with_state(app.clone(), draw_failures))
+        .layer(DefaultBodyLimit::max(FORM_MAX))
+}
+
+/// Session, duty and form token are checked here, so that no handler can forget.
+async fn admit(State((app, who)): State<(App, Who)>, mut request: Request, next: Next) -> Response {
+    if who != Who::Anyone {
+        let desk = match Desk::find(&app, request.headers(), request.uri()).await {
+            Ok(Some(desk)) => desk,
+            Ok(None) if request.method() == Method::GET => return to_sign_in(request.uri()),
+            Ok(None) => return Failure::new(StatusCode::UNAUTHORIZED, "").into_response(),
+            Err(e) => return Failure::from(e).into_response(),
+        };
+        if let Who::Duty(any) = who
+            && !any.iter().any(|d| desk.me.has(*d))
+        {
+            let names: Vec<&str> = any.iter().map(|d| d.zh()).collect();
+            let says = format!("这一页由{}岗位办理，您的账号没有这个岗位。请转给有岗位的同事。", names.join("、"));
+            return Failure::forbidden(says).into_response();
+        }
+        request.extensions_mut().insert(desk);
+    }
+    if request.method() == Method::POST {
+        request = match read_form(&app, request).await {
+            Ok(request) => request,
+            Err(failure) => return failure.into_response(),
+        };
+    }
+    next.run(request).await
+}
+
+/// The form, read whole; its token must be that of the session.
+async fn read_form(app: &App, request: Request) -> Result<Request, Failure> {
+    let (parts, body) = request.into_parts();
+    let posted = Posted::from_request(Request::from_parts(parts.clone(), body), app).await?;
+    let desk = parts.extensions.get::<Desk>();
+    if desk.is_some_and(|d| posted.get("csrf") != d.csrf) {
+        return Err(Failure::forbidden("这个页面开得太久，已失效。请返回上一页，刷新后再提交。"));
+    }
+    let mut request = Request::from_parts(parts, axum::body::Body::empty());
+    request.extensions_mut().insert(posted);
+    Ok(request)
+}
+
+fn to_sign_in(uri: &Uri) -> Response {
+    let next = uri.path_and_query().map_or("/desk", |p| p.as_str());
+    see(&ui::href("/desk/sign-in", &[("next", next)]))
+}
+
+async fn draw_failures(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let mut response = next.run(Request::from_parts(parts.clone(), body)).await;
+    response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    match response.extensions_mut().remove::<Failure>() {
+        Some(failure) => {
+            let page = error_page(&app, &parts, failure.status.as_u16(), portal::extra_of(&failure));
+            portal::page_of_failure(failure.status, page)
+        }
+        None => response,
+    }
+}
+
+/// What a console handler is given: who asks, and the reading door.
+#[derive(Clone)]
+pub struct Desk {
+    pub app: App,
+    pub me: Me,
+    pub body: Body,
+    pub csrf: String,
+    pub now: Instant,
+    session: String,
+    pref: Pref,
+    uri: Uri,
+}
+
+impl FromRequestParts<App> for Desk {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Desk, Failure> {
+        parts.extensions.get::<Desk>().cloned().ok_or_else(|| Failure::new(StatusCode::UNAUTHORIZED, ""))
+    }
+}
+
+impl Desk {
+    async fn find(app: &App, headers: &HeaderMap, uri: &Uri) -> Result<Option<Desk>, ::store::Error> {
+        let Some(secret) = edge::cookie(headers, COOKIE).map(Secret) else { return Ok(None) };
+        let (read, now) = (app.store.read(), app.clock.now());
+        let Some(session) = store::session(read, &secret, now).await? else { return Ok(None) };
+        let Some((row, me)) = store::me(read, &session.staff).await? else { return Ok(None) };
+        let bodies = app.bodies();
+        let Some(body) = bodies.iter().find(|b| b.id == row.body).cloned() else { return Ok(None) };
+        let (csrf, pref) = (app.sealer.look_up("csrf", &session.id), Pref::parse(&edge::cookies(headers)));
+        Ok(Some(Desk { app: app.clone(), me, body, csrf, now, session: session.id, pref, uri: uri.clone() }))
+    }
+
+    pub fn read(&self) -> &Read {
+        self.app.store.read()
+    }
+
+    pub fn actor(&self) -> Actor {
+        Actor::Staff(self.me.id.clone())
+    }
+
+    /// The frame of a page, with the current entry of the side navigation.
+    pub fn frame(&self, title: impl Into<String>, here: &str) -> DeskFrame {
+        let shell = std::sync::Arc::new(portal::bare_shell(&self.app, &self.body));
+        let path = self.uri.path_and_query().map_or("/desk", |p| p.as_str());
+        let mut frame = DeskFrame::new(&shell, self.pref, path, title, self.now);
+        frame.staff = self.me.name.clone();
+        frame.section = self.me.section_name.clone();
+        frame.duties = self.me.duties.iter().map(|d| d.zh().to_owned()).collect();
+        frame.csrf = self.csrf.clone();
+        frame.here = here.into();
+        frame.nav = nav(&self.me);
+        frame.flash = self.said();
+        frame
+    }
+
+    /// What the act before the redirect said, from `?said=`.
+    fn said(&self) -> Option<Flash> {
+        let query: Query<HashMap<String, String>> = Query::try_from_uri(&self.uri).ok()?;
+        let says = super::words::said(query.get("said")?)?;
+        Some(Flash { tone: Tone::Done, says: says.into() })
+    }
+}
+
+fn nav(me: &Me) -> Vec<DeskGroup> {
+    let item = |label, href, shown: bool| shown.then_some(DeskItem { label, href, count: None, urgent: false });
+    let content = me.duties.iter().any(|d| d.is_content()) || me.has(Duty::Supervision);
+    let groups = [
+        ("我的工作", vec![item("待办", "/desk", true)]),
+        ("事项", vec![item("信息公开件", "/desk/record", content), item("更正申请", "/desk/correction", content)]),
+        ("监督", vec![item("操作留痕", "/desk/journal", me.has(Duty::Supervision))]),
+        ("管理", vec![item("人员与岗位", "/desk/staff", me.has(Duty::Administration))]),
+    ];
+    let group = |(title, items): (&'static str, Vec<Option<DeskItem>>)| DeskGroup {
+        title,
+        items: items.into_iter().flatten().collect(),
+    };
+    groups.into_iter().map(group).filter(|g| !g.items.is_empty()).collect()
+}
+
+/// The page of a failure in the console; `None` where no body exists yet.
+pub fn error_page(app: &App, parts: &Parts, status: u16, extra: Extra) -> Option<String> {
+    let frame = match parts.extensions.get::<Desk>() {
+        Some(desk) => desk.frame("", ""),
+        None => anonymous(app, parts, "")?,
+    };
+    Some(ui::desk_error_page(status, &frame, extra))
+}
+
+fn anonymous(app: &App, parts: &Parts, title: &str) -> Option<DeskFrame> {
+    let shell = std::sync::Arc::new(portal::bare_shell(app, app.bodies().first()?));
+    let path = parts.uri.path_and_query().map_or("/desk", |p| p.as_str());
+    Some(DeskFrame::new(&shell, Pref::parse(&edge::cookies(&parts.headers)), path, title, app.clock.now()))
+}
+
+#[derive(Template)]
+#[template(path = "account/sign_in.html")]
+struct SignIn {
+    frame: DeskFrame,
+    name: String,
+    next: String,
+}
+
+struct Stranger(DeskFrame, HeaderMap, Uri);
+
+impl FromRequestParts<App> for Stranger {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Stranger, Failure> {
+        let frame = anonymous(app, parts, "登录公开工作台");
+        let frame = frame.ok_or_else(|| Failure::new(StatusCode::SERVICE_UNAVAILABLE, ""))?;
+        Ok(Stranger(frame, parts.headers.clone(), parts.uri.clone()))
+    }
+}
+
+async fn sign_in_page(Stranger(frame, _, uri): Stranger) -> Result<Response, Failure> {
+    let query: Query<HashMap<String, String>> = Query::try_from_uri(&uri).unwrap_or_default();
+    let next = query.get("next").cloned().unwrap_or_default();
+    html(&SignIn { frame, name: String::new(), next })
+}
+
+async fn sign_in(State(app): State<App>, Stranger(mut frame, headers, _): Stranger, form: Posted) -> Result<Response, Failure> {
+    let (name, now) = (form.get("name").to_owned(), app.clock.now());
+    let found = store::staff_by_login(app.store.read(), &name).await?;
+    let open = found.clone().filter(|s| s.disabled_at.is_none() && s.locked_until <= now.0);
+    let right = password::verify(form.text("password"), open.as_ref().map(|s| s.password.clone())).await?;
+    if let (true, Some(row)) = (right, open.clone()) {
+        let secret = Secret::random();
+        let cookie = session_cookie(&app, &secret);
+        let agent = agent_of(&headers);
+        let work = async move |act: &mut ::store::Act| store::start_session(act, &row.id, &secret, &agent).await;
+        app.store.act(Actor::Staff(open.map(|s| s.id).unwrap_or_default()), now, work).await?.into_inner();
+        let next = Some(form.get("next")).filter(|n| n.starts_with("/desk")).unwrap_or("/desk");
+        return Ok(([(header::SET_COOKIE, cookie)], see(next)).into_response());
+    }
+    if let Some(row) = open {
+        let work = async move |act: &mut ::store::Act| store::note_failure(act, &row).await;
+        app.store.act(Actor::Clock, now, work).await?.into_inner();
+    }
+    let rests = found.is_some_and(|s| s.locked_until > now.0);
+    let says = if rests { "这个账号输错太多次，要歇 15 分钟。等一会儿再试，或请系统管理员重置密码。" } else { "登录名或密码不对。请检查后再试。" };
+    frame.errors = vec![Refusal::new("sign-in", says).at("name")];
+    html_as(StatusCode::UNPROCESSABLE_ENTITY, &SignIn { frame, name, next: form.get("next").into() })
+}
+
+/// The browser's family, so that a person recognises the session; nothing finer.
+fn agent_of(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let known = [("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
+    let family = known.iter().find(|(mark, _)| agent.contains(mark)).map_or("其他浏览器", |(_, name)| name);
+    if agent.contains("Mobile") { format!("{family}（手机）") } else { family.into() }
+}
+
+fn session_cookie(app: &App, secret: &Secret) -> String {
+    let secure = if app.base_url.starts_with("https://") { "; Secure" } else { "" };
+    format!("{COOKIE}={}; Path=/desk; HttpOnly; SameSite=Strict; Max-Age={}{secure}", secret.0, rules::SESSION_MS / 1000)
+}
+
+async fn sign_out(desk: Desk) -> Result<Response, Failure> {
+    let (id, session) = (desk.me.id.clone(), desk.session.clone());
+    let work = async move |act: &mut ::store::Act| store::end_sessions(act, &id, Some(&session)).await;
+    desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
+    let gone = format!("{COOKIE}=; Path=/desk; HttpOnly; SameSite=Strict; Max-Age=0");
+    Ok(([(header::SET_COOKIE, gone)], see("/desk/sign-in")).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "account/me.html")]
+struct MePage {
+    frame: DeskFrame,
+    sessions: Vec<store::session::Model>,
+    session: String,
+}
+
+async fn me_page(desk: Desk) -> Result<Response, Failure> {
+    show_me(&desk, vec![]).await
+}
+
+async fn show_me(desk: &Desk, errors: Vec<Refusal>) -> Result<Response, Failure> {
+    let sessions = store::sessions(desk.read(), &desk.me.id, desk.now).await?;
+    let mut frame = desk.frame("我的账号", "/desk/me");
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    frame.errors = errors;
+    html_as(status, &MePage { frame, sessions, session: desk.session.clone() })
+}
+
+async fn change_password(desk: Desk, form: Posted) -> Result<Response, Failure> {
+    let (row, _) = store::me(desk.read(), &desk.me.id).await?.ok_or(::store::Error::NotFound)?;
+    let mut why = rules::password(&form.text("new"), &row.login);
+    if !password::verify(form.text("old"), Some(row.password.clone())).await? {
+        why.insert(0, Refusal::new("password-wrong", "现在的密码不对。").at("old"));
+    }
+    if !why.is_empty() {
+        return show_me(&desk, why).await;
+    }
+    let hashed = password::hash(form.text("new")).await?;
+    let work = async move |act: &mut ::store::Act| store::set_password(act, &row, hashed.clone()).await;
+    desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
+    Ok(see("/desk/sign-in"))
+}
+
+async fn end_session(desk: Desk, form: Posted) -> Result<Response, Failure> {
+    let (id, session) = (desk.me.id.clone(), form.get("session").to_owned());
+    let work = async move |act: &mut ::store::Act| store::end_sessions(act, &id, Some(&session)).await;
+    desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
+    Ok(see("/desk/me?said=session-ended"))
+}

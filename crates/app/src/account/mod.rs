@@ -1,0 +1,30 @@
+//! 账号：bodies, sections, staff, duties, sessions, bearer tokens, and the journal's pages.
+//!
+//! Duties are kept apart by person. Sessions last twelve hours, are listed and can be ended; five wrong passwords let an
+//! account rest for a quarter of an hour. Everything a person does stands in the journal, which supervisors read.
+
+pub mod desk;
+mod journal;
+mod model;
+pub mod password;
+pub mod rules;
+mod staff;
+pub mod store;
+mod words;
+
+pub use model::{Duty, Me};
+
+use crate::Slice;
+use axum::Router;
+
+pub fn slice() -> Slice {
+    Slice {
+        name: "account",
+        portal: Router::new(),
+        desk: desk::routes(),
+        css: include_str!("account.css"),
+        migrations: store::MIGRATIONS,
+        jobs: &[],
+        blobs: &[],
+    }
+}

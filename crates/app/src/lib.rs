@@ -1,0 +1,180 @@
+//! app: every feature, a folder each. This file holds the one list of slices, and joins their routes, styles, schemas
+//! and jobs. Beside the slices stand the parts that every page needs: [`edge`], [`cache`], [`portal`],
+//! [`posted`], [`floor`], [`body`], [`clock`].
+
+pub mod account;
+pub mod body;
+pub mod cache;
+pub mod clock;
+pub mod edge;
+pub mod floor;
+pub mod ground;
+pub mod portal;
+pub mod posted;
+pub mod record;
+pub mod ui;
+
+use account::desk::Route;
+use axum::Router;
+use clock::Clock;
+use std::path::PathBuf;
+use std::sync::{Arc, RwLock};
+use store::{BlobRef, Blobs, Error, Migration, Sealer, Store};
+
+/// A feature: what it adds to the house.
+pub struct Slice {
+    pub name: &'static str,
+    /// Pages for anyone. They are given [`store::Public`] and nothing wider.
+    pub portal: Router<App>,
+    /// Pages for staff, each with the duties that may open it.
+    pub desk: Vec<Route>,
+    pub css: &'static str,
+    pub migrations: &'static [Migration],
+    pub jobs: &'static [(&'static str, JobFn)],
+    pub blobs: &'static [BlobRef],
+}
+
+/// The work behind a job's name. It ends its job in the act that does its work, and is safe to run twice.
+pub type JobFn = fn(App, store::Job) -> std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+
+/// The only list of slices. Their migrations are applied in this order.
+pub fn slices() -> Vec<Slice> {
+    vec![account::slice(), ground::slice(), record::slice()]
+}
+
+/// Every step of the schema, in order: a later slice may refer to an earlier one's tables.
+pub fn migrations() -> Vec<Migration> {
+    std::iter::once(store::SCHEMA).chain(slices().iter().flat_map(|s| s.migrations.iter().copied())).collect()
+}
+
+/// What `serve` decides and the app is told.
+pub struct Settings {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub database: String,
+    pub blobs: Blobs,
+    /// The folder of the installation's keys, never in a backup.
+    pub keys: PathBuf,
+    /// Where removals are noted, outside every backup; `None` only in tests.
+    pub removals: Option<PathBuf>,
+    /// Without a slash at the end; empty on loopback.
+    pub base_url: String,
+    /// How many proxies of ours stand before us, each adding to `X-Forwarded-For`.
+    pub trusted_proxies: usize,
+    pub clock: Clock,
+}
+
+/// The app, opened. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+pub struct Inner {
+    pub store: Store,
+    pub blobs: Blobs,
+    pub sealer: Sealer,
+    pub clock: Clock,
+    pub removals: Option<PathBuf>,
+    pub base_url: String,
+    pub assets: Arc<ui::Assets>,
+    pub cache: cache::Cache,
+    pub limits: edge::Limits,
+    bodies: RwLock<Arc<Vec<body::Body>>>,
+    shells: portal::Shells,
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl App {
+    /// Migrates and opens the database, reads keys and bodies.
+    pub async fn open(settings: Settings) -> Result<App, Error> {
+        store::migrate(&settings.database, &migrations()).await?;
+        let store = Store::open(&settings.database).await?;
+        let css: Vec<&str> = slices().iter().map(|s| s.css).collect();
+        let app = App(Arc::new(Inner {
+            store,
+            blobs: settings.blobs,
+            sealer: Sealer::open(&settings.keys.join("sealing.key"))?,
+            clock: settings.clock,
+            removals: settings.removals,
+            base_url: settings.base_url,
+            assets: Arc::new(ui::Assets::build(&css)),
+            cache: cache::Cache::new(),
+            limits: edge::Limits::new(settings.trusted_proxies),
+            bodies: RwLock::default(),
+            shells: portal::Shells::default(),
+        }));
+        app.reload_bodies().await?;
+        Ok(app)
+    }
+
+    /// The public bodies of this installation, oldest first.
+    pub fn bodies(&self) -> Arc<Vec<body::Body>> {
+        self.bodies.read().expect("no panic under this lock").clone()
+    }
+
+    /// After a body was added or changed.
+    pub async fn reload_bodies(&self) -> Result<(), Error> {
+        let fresh = account::store::bodies(self.store.read()).await?;
+        *self.bodies.write().expect("no panic under this lock") = Arc::new(fresh);
+        Ok(())
+    }
+
+    /// Runs the jobs that are due, one after another, until none is left. Returns how many were done.
+    pub async fn run_jobs(&self) -> Result<usize, Error> {
+        let known: Vec<(&str, JobFn)> = slices().iter().flat_map(|s| s.jobs.iter().copied()).collect();
+        let mut done = 0;
+        while let Some(job) = self.store.lease(self.clock.now()).await? {
+            let outcome = match known.iter().find(|(name, _)| *name == job.name) {
+                Some((_, run)) => run(self.clone(), job.clone()).await,
+                None => Err(Error::fault(format!("no such job: {}", job.name))),
+            };
+            match outcome {
+                Ok(()) => done += 1,
+                Err(e) => {
+                    tracing::warn!(job = job.name, "a job failed: {e}");
+                    self.store.put_back(&job, &e.to_string(), self.clock.now()).await?;
+                }
+            }
+        }
+        Ok(done)
+    }
+
+    /// Removes blobs that nothing refers to. Returns how many.
+    pub async fn sweep(&self) -> Result<usize, Error> {
+        let refs: Vec<BlobRef> = slices().iter().flat_map(|s| s.blobs.iter().copied()).collect();
+        self.blobs.sweep(&self.store, &refs, self.clock.now()).await
+    }
+}
+
+/// Which routes a listener serves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Face {
+    /// Everything on one address.
+    All,
+    /// The portal, and no staff route at all.
+    Public,
+    Desk,
+    Api,
+}
+
+/// The routes of a listener.
+pub fn router(app: &App, face: Face) -> Router {
+    let mut router = Router::new();
+    if matches!(face, Face::All | Face::Public) {
+        let pages = slices().into_iter().fold(Router::new(), |all, slice| all.merge(slice.portal));
+        router = router.merge(portal::wrap(app, pages));
+    }
+    if matches!(face, Face::All | Face::Desk) {
+        router = router.merge(account::desk::wrap(app, desk_routes()));
+    }
+    edge::wrap(app, router).with_state(app.clone())
+}
+
+/// Every staff route with the duties that may open it: the authorisation matrix, as data.
+pub fn desk_routes() -> Vec<Route> {
+    slices().into_iter().flat_map(|s| s.desk).collect()
+}

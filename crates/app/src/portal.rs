@@ -1,0 +1,201 @@
+//! What every public page needs: the door, the body's frame, the reader's preferences; and the layer that keeps
+//! rendered pages and draws failures.
+
+use crate::cache::Entry;
+use crate::edge::{self, Failure};
+use crate::floor::public_listing;
+use crate::ui::{self, Extra, Frame, Link, LinkGroup, Pref, Shell};
+use crate::App;
+use crate::body::Body;
+use axum::Router;
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::{Method, StatusCode, Uri, header, request::Parts};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use kernel::Instant;
+use sea_orm::ColumnTrait;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex};
+use store::{Error, Public};
+
+/// What a public handler is given.
+pub struct Portal {
+    pub app: App,
+    pub public: Public,
+    pub body: Body,
+    pub shell: Arc<Shell>,
+    pub pref: Pref,
+    pub uri: Uri,
+    pub now: Instant,
+}
+
+impl FromRequestParts<App> for Portal {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Portal, Failure> {
+        let body = body_of(app, parts).ok_or_else(|| Failure::new(StatusCode::SERVICE_UNAVAILABLE, ""))?;
+        let public = app.store.public();
+        let shell = app.shells.of(app, &body, &public).await?;
+        let pref = Pref::parse(&edge::cookies(&parts.headers));
+        Ok(Portal { app: app.clone(), public, body, shell, pref, uri: parts.uri.clone(), now: app.clock.now() })
+    }
+}
+
+impl Portal {
+    /// A frame for this very address.
+    pub fn frame(&self, title: impl Into<String>) -> Frame {
+        let path = self.uri.path_and_query().map_or_else(|| self.uri.path(), |p| p.as_str());
+        Frame::new(&self.shell, self.pref, path, title, self.now)
+    }
+}
+
+/// The host name picks the body; a name that no body has gets the first.
+fn body_of(app: &App, parts: &Parts) -> Option<Body> {
+    let host = parts.headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    let host = host.split(':').next().unwrap_or_default();
+    let bodies = app.bodies();
+    bodies.iter().find(|b| b.host == host).or(bodies.first()).cloned()
+}
+
+/// What all pages of a body share, built again when the epoch changes.
+#[derive(Default)]
+pub struct Shells(Mutex<HashMap<String, (i64, Arc<Shell>)>>);
+
+impl Shells {
+    async fn of(&self, app: &App, body: &Body, public: &Public) -> Result<Arc<Shell>, Error> {
+        let epoch = public.epoch();
+        let known = self.0.lock().expect("no panic under this lock").get(&body.id).cloned();
+        if let Some((_, shell)) = known.filter(|(of, _)| *of == epoch) {
+            return Ok(shell);
+        }
+        let shell = Arc::new(build(app, body, public).await?);
+        let mut all = self.0.lock().expect("no panic under this lock");
+        all.insert(body.id.clone(), (epoch, shell.clone()));
+        Ok(shell)
+    }
+
+    /// After a body was changed.
+    pub fn forget(&self) {
+        self.0.lock().expect("no panic under this lock").clear();
+    }
+}
+
+/// The shell of a console page, which knows no columns.
+pub fn bare_shell(app: &App, body: &Body) -> Shell {
+    Shell { site: body.site(&app.base_url), nav: vec![], foot: vec![], search: false, assets: app.assets.clone() }
+}
+
+async fn build(app: &App, body: &Body, public: &Public) -> Result<Shell, Error> {
+    let filled = filled_places(public, &body.id).await?;
+    let sections = law::Law::built_in().columns.iter().filter(|c| !c.path.contains('/'));
+    let mut nav = vec![Link::new("政府信息公开", "/disclosure")];
+    nav.extend(sections.filter(|c| filled.contains(&c.path)).map(|c| Link::new(&c.name, format!("/{}", c.path))));
+    Ok(Shell { nav, foot: foot(), ..bare_shell(app, body) })
+}
+
+/// The places (columns, classes) of a body that hold at least one public item.
+pub async fn filled_places(public: &Public, body: &str) -> Result<BTreeSet<String>, Error> {
+    let rows = public.find::<public_listing::Entity>().filter(public_listing::Column::Body.eq(body));
+    Ok(rows.count_by(public_listing::Column::Place).await?.into_iter().map(|(place, _)| place).collect())
+}
+
+fn foot() -> Vec<LinkGroup> {
+    let group = |title: &str, links: &[(&str, &str)]| LinkGroup {
+        title: title.into(),
+        links: links.iter().map(|(label, href)| Link::new(*label, *href)).collect(),
+    };
+    vec![
+        group("公开", &[
+            ("公开指南", "/disclosure/guide"),
+            ("法定主动公开内容", "/disclosure/catalogue"),
+            ("依申请公开", "/disclosure/apply"),
+            ("工作年报", "/disclosure/reports"),
+        ]),
+        group("参与", &[("申请更正", "/correction"), ("查处理进度", "/correction/track"), ("使用帮助", "/help")]),
+        group("关于", &[
+            ("网站地图", "/sitemap"),
+            ("订阅更新", "/feeds"),
+            ("隐私说明", "/privacy"),
+            ("无障碍说明", "/accessibility"),
+            ("关于本平台", "/about"),
+        ]),
+    ]
+}
+
+/// The portal's layer: kept pages are answered at once, the others rendered once for all who wait.
+pub fn wrap(app: &App, pages: Router<App>) -> Router<App> {
+    pages.fallback(|| async { Failure::not_found() }).layer(middleware::from_fn_with_state(app.clone(), keep))
+}
+
+async fn keep(State(app): State<App>, request: Request, next: Next) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let (parts, body) = request.into_parts();
+        let response = next.run(Request::from_parts(parts.clone(), body)).await;
+        return finish(&app, &parts, response).await;
+    }
+    let key = key_of(&request);
+    let (epoch, now) = (app.store.public().epoch(), app.clock.now());
+    if let Some(entry) = app.cache.get(&key, epoch, now).await {
+        metrics::counter!("mingtang_cache_hits_total").increment(1);
+        return entry.answer(request.headers());
+    }
+    metrics::counter!("mingtang_cache_misses_total").increment(1);
+    let asked = request.headers().clone();
+    let render = async {
+        let (mut parts, body) = request.into_parts();
+        parts.method = Method::GET;
+        let response = next.run(Request::from_parts(parts.clone(), body)).await;
+        Entry::of(finish(&app, &parts, response).await, epoch, now.day().plus(1).start()).await
+    };
+    app.cache.get_or(key, epoch, now, render).await.answer(&asked)
+}
+
+/// Host, path, canonical query, preferences. Never a secret: pages behind a tracking code are marked private.
+fn key_of(request: &Request) -> String {
+    let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    let pref = Pref::parse(&edge::cookies(request.headers())).key();
+    let mut query: Vec<&str> = request.uri().query().unwrap_or_default().split('&').filter(|q| !q.is_empty()).collect();
+    query.sort_unstable();
+    format!("{host}\n{}\n{}\n{pref}", request.uri().path(), query.join("&"))
+}
+
+async fn finish(app: &App, parts: &Parts, mut response: Response) -> Response {
+    match response.extensions_mut().remove::<Failure>() {
+        Some(failure) => draw(app, parts, failure).await,
+        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
+            draw(app, parts, Failure::new(StatusCode::METHOD_NOT_ALLOWED, "")).await
+        }
+        None => response,
+    }
+}
+
+/// What a failure adds to the words of its status.
+pub fn extra_of(failure: &Failure) -> Extra {
+    let mut extra = Extra::refusals(&failure.refusals);
+    if !failure.says.is_empty() {
+        extra.says = failure.says.clone();
+    }
+    extra
+}
+
+/// A failure as a page that helps, in the frame of the face that was asked.
+pub async fn draw(app: &App, parts: &Parts, failure: Failure) -> Response {
+    let status = failure.status;
+    if parts.uri.path().starts_with("/api/") {
+        return edge::json_failure(&failure);
+    }
+    let extra = extra_of(&failure);
+    let portal = Portal::from_request_parts(&mut parts.clone(), app).await;
+    let page = portal.ok().map(|p| ui::error_page(status.as_u16(), &p.frame(""), extra));
+    page_of_failure(status, page)
+}
+
+/// The answer around a failure's page; with a bare sentence where no body exists yet.
+pub fn page_of_failure(status: StatusCode, page: Option<String>) -> Response {
+    let bare = "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><title>暂时无法提供服务</title><p>平台还没有设置好。";
+    let page = page.unwrap_or_else(|| bare.into());
+    let mut response = (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response();
+    if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
+        response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("60"));
+    }
+    response
+}

@@ -1,0 +1,430 @@
+//! The clerk's pages: the list, a new record, the editor with its files, submitting.
+
+use super::kind::{KINDS, Kind};
+use super::model::{Attachment, Paper, State, Typed};
+use super::rules::{self, STATUTORY};
+use super::store::{self, Loaded, Submission};
+use super::table::{draft, draft_file};
+use super::{review, show};
+use crate::account::desk::{Desk, Route, Who, get, post};
+use crate::account::{self, Duty};
+use crate::edge::{Failure, html, html_as, see};
+use crate::ground;
+use crate::posted::{Posted, Upload};
+use crate::ui::{Choice, DeskFrame, Gate, Html, Link};
+use ::store::{Act, Error};
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use kernel::{Day, Refusal, notation};
+use law::{Effect, Law};
+use std::collections::HashMap;
+
+/// Any duty that touches content, and supervision, may look.
+pub const LOOK: Who = Who::Duty(&[
+    Duty::Draft,
+    Duty::SectionCheck,
+    Duty::SecrecyReview,
+    Duty::LegalityReview,
+    Duty::Approval,
+    Duty::Publication,
+    Duty::Supervision,
+]);
+const WRITE: Who = Who::Duty(&[Duty::Draft]);
+/// A staff upload, in bytes.
+const FILE_MAX: usize = 50 << 20;
+const FILES_MAX: usize = 50;
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/desk/record", LOOK, list),
+        get("/desk/record/new", WRITE, new_page),
+        post("/desk/record", WRITE, create),
+        get("/desk/record/{id}", LOOK, page),
+        post("/desk/record/{id}/take-up", WRITE, take_up),
+        post("/desk/record/{id}/draft", WRITE, save),
+        post("/desk/record/{id}/remove-file", WRITE, remove_file),
+        get("/desk/record/{id}/preview", LOOK, preview),
+        get("/desk/record/{id}/file/{file}", LOOK, review::file),
+    ]
+}
+
+pub struct Item {
+    pub id: String,
+    pub title: String,
+    pub kind: &'static str,
+    pub state: State,
+    pub index_no: String,
+}
+
+#[derive(Template)]
+#[template(path = "record/list.html")]
+struct List {
+    frame: DeskFrame,
+    items: Vec<Item>,
+    may_write: bool,
+    state: String,
+    states: Vec<Choice>,
+}
+
+async fn list(desk: Desk, Query(asked): Query<HashMap<String, String>>) -> Result<Response, Failure> {
+    let wanted = asked.get("state").cloned().unwrap_or_default();
+    let mut items = vec![];
+    for row in store::all(desk.read(), &desk.body.id).await?.into_iter().take(500) {
+        items.push(item(&desk, row).await?);
+    }
+    let group = |s: State| match s {
+        State::Draft | State::Returned(_) => "draft",
+        State::InReview(_) => "review",
+        State::Passed => "passed",
+        State::Published => "published",
+        State::Withdrawn => "withdrawn",
+    };
+    items.retain(|i| wanted.is_empty() || group(i.state) == wanted);
+    let names = [("draft", "起草和退回"), ("review", "审查中"), ("passed", "待公开"), ("published", "已公开"), ("withdrawn", "已撤下")];
+    let states = names.iter().map(|(v, l)| Choice::new(*v, *l)).collect();
+    let frame = desk.frame("信息公开件", "/desk/record");
+    html(&List { frame, items, may_write: desk.me.has(Duty::Draft), state: wanted, states })
+}
+
+/// A line of a list; the title of an unsubmitted record comes from the asker's own draft.
+pub async fn item(desk: &Desk, row: super::table::record::Model) -> Result<Item, Error> {
+    let on = store::loaded(desk.read(), row).await?;
+    let mut title = on.title();
+    if title.is_empty()
+        && let Some(mine) = store::my_draft(desk.read(), &on.row.id, &desk.me.id).await?
+    {
+        title = store::typed_of(&mine)?.remove("title").unwrap_or_default();
+    }
+    let title = if title.trim().is_empty() { "（还没有标题）".into() } else { title };
+    let state = on.state();
+    Ok(Item { id: on.row.id, title, kind: on.kind.zh, state, index_no: on.row.index_no.unwrap_or_default() })
+}
+
+#[derive(Template)]
+#[template(path = "record/new.html")]
+struct New {
+    frame: DeskFrame,
+    kinds: Vec<Choice>,
+    title: String,
+    text: String,
+    kind: String,
+}
+
+async fn new_page(desk: Desk) -> Result<Response, Failure> {
+    new_form(&desk, &Posted::default(), vec![])
+}
+
+fn new_form(desk: &Desk, form: &Posted, errors: Vec<Refusal>) -> Result<Response, Failure> {
+    let status = status_of(&errors);
+    let mut frame = desk.frame("新建公开件", "/desk/record");
+    frame.errors = errors;
+    let kinds = KINDS.iter().map(|k| Choice::new(k.name, k.zh).hint(k.hint)).collect();
+    let (title, kind) = (form.get("title").into(), form.get("kind").into());
+    html_as(status, &New { frame, kinds, title, text: form.text("text"), kind })
+}
+
+fn status_of(errors: &[Refusal]) -> StatusCode {
+    if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+}
+
+async fn create(desk: Desk, form: Posted) -> Result<Response, Failure> {
+    let Some(kind) = Kind::parse(form.get("kind")) else {
+        let why = Refusal::new("kind-missing", "请选择信息种类。").at("kind");
+        return new_form(&desk, &form, vec![why]);
+    };
+    let (mut typed, text) = (Typed::new(), form.text("text"));
+    typed.insert("title".into(), form.get("title").into());
+    typed.insert("issuer".into(), desk.body.name.clone());
+    typed.insert("source".into(), desk.body.name.clone());
+    typed.insert("author".into(), desk.me.section_name.clone());
+    if let Err(why) = refuse_secrets(&desk, &typed, &text, "new").await {
+        return new_form(&desk, &form, why);
+    }
+    let (body, section, staff) = (desk.body.id.clone(), desk.me.section.clone(), desk.me.id.clone());
+    let work = async move |act: &mut Act| store::create(act, &body, kind, &section, &staff, &typed, &text).await;
+    let id = desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
+    Ok(see(&format!("/desk/record/{id}?said=saved")))
+}
+
+/// Scans before anything is stored. Only the fact that something was refused is journalled.
+async fn refuse_secrets(desk: &Desk, typed: &Typed, text: &str, about: &str) -> Result<(), Vec<Refusal>> {
+    let title = typed.get("title").cloned().unwrap_or_default();
+    let why = rules::secret_refusals(&rules::pieces(&title, typed, &notation::parse(text)));
+    if why.is_empty() {
+        return Ok(());
+    }
+    note_secret(desk, about).await;
+    Err(why)
+}
+
+async fn note_secret(desk: &Desk, about: &str) {
+    let about = format!("record:{about}");
+    let work = async move |act: &mut Act| {
+        act.journal("secret-mark-refused", &about);
+        Ok(())
+    };
+    if let Err(e) = desk.app.store.act(desk.actor(), desk.now, work).await {
+        tracing::error!("the refusal of a marked text could not be journalled: {e}");
+    }
+}
+
+#[derive(Template)]
+#[template(path = "record/edit.html")]
+struct Edit {
+    frame: DeskFrame,
+    on: Loaded,
+    gates: Vec<Gate>,
+    draft: draft::Model,
+    typed: Typed,
+    text: String,
+    files: Vec<draft_file::Model>,
+    columns: Vec<Choice>,
+    classes: Vec<Choice>,
+    grounds: Vec<Choice>,
+    opennesses: Vec<Choice>,
+    /// Somebody submitted another text meanwhile: theirs, beside one's own.
+    theirs: Option<Html>,
+    returned: Vec<String>,
+}
+
+impl Edit {
+    fn get(&self, name: &str) -> &str {
+        self.typed.get(name).map_or("", String::as_str)
+    }
+}
+
+async fn page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
+    let on = store::load(desk.read(), &desk.body.id, &id).await?;
+    match store::my_draft(desk.read(), &id, &desk.me.id).await? {
+        Some(draft) => {
+            let (typed, text) = (store::typed_of(&draft)?, draft.text.clone());
+            editor(&desk, on, draft, typed, text, vec![]).await
+        }
+        None => review::show_page(&desk, on, vec![]).await,
+    }
+}
+
+/// The editor with what was typed, whether it was stored or refused.
+async fn editor(
+    desk: &Desk,
+    on: Loaded,
+    draft: draft::Model,
+    typed: Typed,
+    text: String,
+    errors: Vec<Refusal>,
+) -> Result<Response, Failure> {
+    let moved = on.revision.as_ref().filter(|r| r.id != draft.base);
+    let theirs = moved.map(|r| show::blocks(&r.paper.body, ""));
+    let status = if errors.is_empty() { StatusCode::OK } else { errors_status(&errors) };
+    let title = typed.get("title").filter(|t| !t.is_empty()).cloned().unwrap_or_else(|| "新建公开件".into());
+    let mut frame = desk.frame(title, "/desk/record");
+    frame.errors = errors;
+    let files = store::draft_files(desk.read(), &draft.id).await?;
+    let returned = on.reviews.iter().filter(|r| r.verdict == super::model::Verdict::Return).map(|r| r.opinion.clone()).collect();
+    let gates = review::gates(&on, &typed);
+    let today = desk.now.day();
+    let opennesses = [("open", "主动公开"), ("on-request", "依申请公开"), ("withheld", "不予公开")];
+    html_as(status, &Edit {
+        frame,
+        gates,
+        draft,
+        typed,
+        text,
+        files,
+        columns: columns(),
+        classes: Law::built_in().classes.iter().map(|c| Choice::new(&c.slug, format!("{}. {}", c.number, c.name))).collect(),
+        grounds: grounds(today),
+        opennesses: opennesses.iter().map(|(v, l)| Choice::new(*v, *l)).collect(),
+        theirs,
+        returned,
+        on,
+    })
+}
+
+fn errors_status(errors: &[Refusal]) -> StatusCode {
+    let conflict = errors.iter().any(|r| r.code == "moved");
+    if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }
+}
+
+fn columns() -> Vec<Choice> {
+    let statutory = STATUTORY.iter().map(|(path, name)| Choice::new(*path, format!("政府信息公开 › {name}")));
+    let law = Law::built_in();
+    let named = law.columns.iter().map(|c| {
+        let above = law.parent(c).map(|p| format!("{} › ", p.name)).unwrap_or_default();
+        Choice::new(&c.path, format!("{above}{}", c.name))
+    });
+    statutory.chain(named).collect()
+}
+
+fn grounds(today: Day) -> Vec<Choice> {
+    let choice = |g: &law::Ground| Choice::new(&g.code, format!("{}（{}）", g.name, g.cite));
+    let open = ground::rules::in_force(today, Effect::Open).into_iter().map(choice);
+    open.chain(ground::rules::in_force(today, Effect::Withhold).into_iter().map(choice)).collect()
+}
+
+async fn take_up(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
+    let on = store::load(desk.read(), &desk.body.id, &id).await?;
+    let staff = desk.me.id.clone();
+    let work = async move |act: &mut Act| store::take_up(act, &on, &staff).await;
+    desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
+    Ok(see(&format!("/desk/record/{id}")))
+}
+
+const NAMES: &[&str] = &[
+    "title", "column", "also", "class", "openness", "ground", "issuer", "source", "author", "keywords", "summary", "formed",
+    "effective", "expires", "note", "number", "issued",
+];
+
+/// Saves, and on demand submits or adds files: one form, so that nothing typed is lost by pressing another button.
+async fn save(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
+    let on = store::load(desk.read(), &desk.body.id, &id).await?;
+    let mine = store::my_draft(desk.read(), &id, &desk.me.id).await?;
+    let mut draft = mine.ok_or_else(|| Failure::new(StatusCode::CONFLICT, "这份稿子已经提交，或者在另一个窗口里交走了。"))?;
+    let typed: Typed = NAMES.iter().map(|n| ((*n).to_owned(), form.text(n))).collect();
+    let (text, seen) = (form.text("text"), form.number("version")?);
+    if let Err(why) = refuse_secrets(&desk, &typed, &text, &id).await {
+        return editor(&desk, on, draft, typed, text, why).await;
+    }
+    if draft.version != seen {
+        let says = "这份稿子在您的另一个窗口里保存过。您刚才写的还在下面，没有丢；再按一次保存，就以这里的为准。";
+        return editor(&desk, on, draft, typed, text, vec![Refusal::new("moved", says)]).await;
+    }
+    let uploads = match take_files(&desk, &draft, &form.files).await? {
+        Ok(uploads) => uploads,
+        Err(why) => return editor(&desk, on, draft, typed, text, why).await,
+    };
+    let (row, kept, words) = (draft.clone(), typed.clone(), text.clone());
+    let adds = !uploads.is_empty();
+    let work = async move |act: &mut Act| {
+        for (name, kind, size, blob) in &uploads {
+            store::add_file(act, &row.id, name, kind, *size, blob).await?;
+        }
+        store::save_draft(act, &row, seen, &kept, &words).await
+    };
+    desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
+    draft.version = seen + 1;
+    if form.get("do") == "submit" {
+        return submit(&desk, on, draft, typed, text).await;
+    }
+    let said = if adds { "file-added" } else { "saved" };
+    Ok(see(&format!("/desk/record/{id}?said={said}")))
+}
+
+type Stored = (String, String, i64, String);
+
+/// Checks, scans and stores uploads. A refused one leaves nothing.
+async fn take_files(desk: &Desk, draft: &draft::Model, uploads: &[Upload]) -> Result<Result<Vec<Stored>, Vec<Refusal>>, Failure> {
+    let known = store::draft_files(desk.read(), &draft.id).await?;
+    let mut why = vec![];
+    if known.len() + uploads.len() > FILES_MAX {
+        why.push(Refusal::new("files-many", format!("一件最多 {FILES_MAX} 个附件。")).at("file"));
+    }
+    for (i, upload) in uploads.iter().enumerate() {
+        let doubled = known.iter().any(|f| f.name == upload.name) || uploads[..i].iter().any(|u| u.name == upload.name);
+        why.extend(review::file_faults(upload, doubled, FILE_MAX));
+    }
+    if why.iter().any(|r| r.code == "secret-mark") {
+        note_secret(desk, &draft.record).await;
+    }
+    if !why.is_empty() {
+        return Ok(Err(why));
+    }
+    let mut stored = vec![];
+    for upload in uploads {
+        let kind = review::media_type(&upload.name).unwrap_or("application/octet-stream");
+        let hash = desk.app.blobs.put(&desk.app.store, upload.bytes.clone(), desk.actor(), desk.now).await?;
+        stored.push((upload.name.clone(), kind.to_owned(), upload.bytes.len() as i64, hash.to_string()));
+    }
+    Ok(Ok(stored))
+}
+
+async fn submit(desk: &Desk, on: Loaded, draft: draft::Model, typed: Typed, text: String) -> Result<Response, Failure> {
+    let id = on.row.id.clone();
+    if on.row.revision.clone().unwrap_or_default() != draft.base {
+        let says = "这份稿子在您打开之后被别人改过并提交了。两份都在下面：请把要保留的并到您的稿子里，再提交。";
+        return rebase(desk, on, draft, typed, text, Refusal::new("moved", says)).await;
+    }
+    let files = store::draft_files(desk.read(), &draft.id).await?;
+    let made = match rules::read_fields(&typed, desk.now.day()) {
+        Ok((title, fields, late)) => {
+            let attach = |f: &draft_file::Model| Attachment { name: f.name.clone(), kind: f.kind.clone(), sha256: f.blob.clone() };
+            let (kind, body) = (on.kind.name.to_owned(), notation::parse(&text));
+            let paper = Paper { format: 1, kind, title, fields, body, files: files.iter().map(attach).collect() };
+            let why = rules::paper_faults(&paper);
+            if why.is_empty() { Ok(Submission { paper, late, files }) } else { Err(why) }
+        }
+        Err(why) => Err(why),
+    };
+    match made {
+        Err(why) => editor(desk, on, draft, typed, text, why).await,
+        Ok(made) => {
+            let row = draft.clone();
+            let work = async move |act: &mut Act| store::submit(act, &on, &row, &made).await;
+            match desk.app.store.act(desk.actor(), desk.now, work).await {
+                Ok(done) => drop(done.into_inner()),
+                Err(Error::Conflict) => {
+                    let on = store::load(desk.read(), &desk.body.id, &id).await?;
+                    let says = "提交的同时别人也提交了一稿。两份都在下面：请把要保留的并到您的稿子里，再提交。";
+                    return rebase(desk, on, draft, typed, text, Refusal::new("moved", says)).await;
+                }
+                Err(e) => return Err(e.into()),
+            }
+            Ok(see(&format!("/desk/record/{id}?said=submitted")))
+        }
+    }
+}
+
+/// The Conflict: shows both texts, and lets one's own begin from the other's from now on.
+async fn rebase(desk: &Desk, on: Loaded, draft: draft::Model, typed: Typed, text: String, why: Refusal) -> Result<Response, Failure> {
+    let (row, base) = (draft.clone(), on.row.revision.clone().unwrap_or_default());
+    let work = async move |act: &mut Act| store::rebase(act, &row, &base).await;
+    desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
+    editor(desk, on, draft, typed, text, vec![why]).await
+}
+
+async fn remove_file(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
+    let draft = store::my_draft(desk.read(), &id, &desk.me.id).await?.ok_or(Error::NotFound)?;
+    let file = form.get("remove").to_owned();
+    let work = async move |act: &mut Act| store::remove_file(act, &draft, &file).await;
+    desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
+    Ok(see(&format!("/desk/record/{id}?said=file-removed")))
+}
+
+#[derive(Template)]
+#[template(path = "record/preview.html")]
+struct Preview {
+    frame: DeskFrame,
+    id: String,
+    title: String,
+    sheet: Html,
+    tabs: Vec<Link>,
+}
+
+/// The public's view of one's own draft, or of the submitted revision.
+async fn preview(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
+    let on = store::load(desk.read(), &desk.body.id, &id).await?;
+    let (title, body, number) = match store::my_draft(desk.read(), &id, &desk.me.id).await? {
+        Some(draft) => {
+            let typed = store::typed_of(&draft)?;
+            let get = |name: &str| typed.get(name).cloned().unwrap_or_default();
+            (get("title"), notation::parse(&draft.text), get("number"))
+        }
+        None => {
+            let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
+            (revision.paper.title.clone(), revision.paper.body.clone(), revision.late.number.clone())
+        }
+    };
+    let red_head = on.kind.red_head.then_some(desk.body.name.as_str());
+    let sheet = show::sheet(red_head, &number, &title, &body, &format!("/desk/record/{id}/file"));
+    let tabs = vec![Link::new("填写", format!("/desk/record/{id}")), Link::new("公众预览", format!("/desk/record/{id}/preview"))];
+    html(&Preview { frame: desk.frame(title.clone(), "/desk/record"), id, title, sheet, tabs })
+}
+
+/// The names of people who appear in a record.
+pub async fn names(desk: &Desk, on: &Loaded) -> Result<HashMap<String, String>, Error> {
+    let mut ids: Vec<String> = on.reviews.iter().map(|r| r.staff.clone()).collect();
+    ids.extend(on.revision.iter().flat_map(|r| r.authors.clone()));
+    Ok(account::store::names(desk.read(), &ids).await?.into_iter().collect())
+}

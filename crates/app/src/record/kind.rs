@@ -1,0 +1,107 @@
+//! Kinds of records: a kind is a value. What differs between a notice and a policy stands in this table.
+
+use crate::account::Duty;
+
+/// A step of review, in the order in which a route walks them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Step {
+    Section,
+    Legality,
+    Secrecy,
+    Approval,
+}
+
+impl Step {
+    pub fn word(self) -> &'static str {
+        match self {
+            Step::Section => "section",
+            Step::Legality => "legality",
+            Step::Secrecy => "secrecy",
+            Step::Approval => "approval",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Step> {
+        [Step::Section, Step::Legality, Step::Secrecy, Step::Approval].into_iter().find(|s| s.word() == word)
+    }
+
+    pub fn zh(self) -> &'static str {
+        match self {
+            Step::Section => "科室审核",
+            Step::Legality => "合法性审核",
+            Step::Secrecy => "保密审查",
+            Step::Approval => "领导签批",
+        }
+    }
+
+    /// Who may take it.
+    pub fn duty(self) -> Duty {
+        match self {
+            Step::Section => Duty::SectionCheck,
+            Step::Legality => Duty::LegalityReview,
+            Step::Secrecy => Duty::SecrecyReview,
+            Step::Approval => Duty::Approval,
+        }
+    }
+
+    /// What the reviewer answers 是 or 否 before the verdict; any 是 speaks against publication as it stands.
+    pub fn questions(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Step::Section => &[
+                ("inaccurate", "事实、数字、日期有没有差错？"),
+                ("incomplete", "有没有应公开而没有写上的内容？"),
+            ],
+            Step::Legality => &[
+                ("power", "有没有超出本局权限？"),
+                ("procedure", "制定程序有没有欠缺？"),
+                ("rights", "有没有违法减损权利或者增加义务？"),
+                ("competition", "涉及经营者的，有没有排除、限制竞争？"),
+            ],
+            Step::Secrecy => &[
+                ("secret", "是否涉及国家秘密？（条例第十四条）"),
+                ("safety", "公开后是否可能危及国家安全、公共安全、经济安全、社会稳定？（条例第十四条）"),
+                ("trade", "是否涉及商业秘密？（条例第十五条）"),
+                ("privacy", "是否涉及个人隐私？（条例第十五条）"),
+                ("internal", "是否属于内部事务或者过程性信息？（条例第十六条）"),
+                ("sum", "与已公开的信息合在一起，是否会泄露不该公开的内容？"),
+            ],
+            Step::Approval => &[],
+        }
+    }
+}
+
+/// A record kind.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Kind {
+    pub name: &'static str,
+    pub zh: &'static str,
+    /// Routine: author and reviewer. Regulated adds the section head; weighty adds lawyer and leader.
+    pub route: &'static [Step],
+    /// Shown as a document with a red head.
+    pub red_head: bool,
+    pub hint: &'static str,
+}
+
+const ROUTINE: &[Step] = &[Step::Secrecy];
+const REGULATED: &[Step] = &[Step::Section, Step::Secrecy];
+const WEIGHTY: &[Step] = &[Step::Section, Step::Secrecy, Step::Approval];
+const NORMATIVE: &[Step] = &[Step::Section, Step::Legality, Step::Secrecy, Step::Approval];
+
+pub const KINDS: &[Kind] = &[
+    Kind { name: "notice", zh: "通知公告", route: ROUTINE, red_head: false, hint: "放假、公示、征集等通知" },
+    Kind { name: "news", zh: "工作动态", route: ROUTINE, red_head: false, hint: "会议、活动、工作进展" },
+    Kind { name: "plan", zh: "方案计划", route: WEIGHTY, red_head: true, hint: "年度方案、规划、计划" },
+    Kind { name: "policy", zh: "政策文件", route: NORMATIVE, red_head: true, hint: "规范性文件和其他政策文件" },
+    Kind { name: "rule", zh: "制度规范", route: REGULATED, red_head: false, hint: "信息公开的制度、标准" },
+    Kind { name: "guide", zh: "公开指南", route: REGULATED, red_head: false, hint: "政府信息公开指南" },
+    Kind { name: "catalogue", zh: "目录清单", route: REGULATED, red_head: false, hint: "事项目录、各类清单" },
+    Kind { name: "institution", zh: "机构信息", route: REGULATED, red_head: false, hint: "职能、机构设置、领导小组" },
+    Kind { name: "interpretation", zh: "解读说明", route: REGULATED, red_head: false, hint: "政策解读、热点说明" },
+    Kind { name: "report", zh: "工作报告", route: REGULATED, red_head: false, hint: "年度报告、工作总结" },
+];
+
+impl Kind {
+    pub fn parse(name: &str) -> Option<&'static Kind> {
+        KINDS.iter().find(|k| k.name == name)
+    }
+}

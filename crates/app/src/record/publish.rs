@@ -1,0 +1,366 @@
+//! The public floor is written here and nowhere else: by the act that publishes, and by `rebuild public`, which derives
+//! the same rows again from the same facts.
+
+use super::model::{Paper, Reason, Revision};
+use super::rules::PublishOrder;
+use super::store::{Loaded, files_of, to_revision};
+use super::table::{late, publication, record, revision, revision_file};
+use crate::account;
+use crate::floor::{EVERYWHERE, FileLine, VersionLine, public_file, public_gone, public_listing, public_page, public_version};
+use kernel::{Instant, notation};
+use ledger::{Action, Hashes, Salt, Statement};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use std::collections::BTreeSet;
+use store::{Act, Error};
+
+/// Publishes what the gate let through. The hash is compared once more: gate and insert check the same thing.
+pub async fn publish(act: &mut Act, on: &Loaded, org: &str, order: PublishOrder) -> Result<String, Error> {
+    let revision = on.revision.as_ref().filter(|r| r.id == order.revision() && r.hash == order.hash());
+    let revision = revision.ok_or_else(|| Error::fault("the order is for another text"))?;
+    if on.publications.iter().any(|p| p.revision.as_deref() == Some(&revision.id)) {
+        return Err(Error::Conflict);
+    }
+    let (index_no, path) = match (&on.row.index_no, &on.row.path) {
+        (Some(index_no), Some(path)) => (index_no.clone(), path.clone()),
+        _ => new_index(act, org).await?,
+    };
+    let n = on.publications.last().map_or(0, |p| p.n) + 1;
+    let (action, reason) = if n == 1 { (Action::Publish, "first") } else { (Action::Correct, "ordinary") };
+    add_publication(act, on, n, Some(&revision.id), reason).await?;
+    record::Entity::update_many()
+        .col_expr(record::Column::IndexNo, Expr::value(index_no.clone()))
+        .col_expr(record::Column::Path, Expr::value(path.clone()))
+        .col_expr(record::Column::Published, Expr::value(n))
+        .col_expr(record::Column::PublishAt, Expr::value(None::<i64>))
+        .filter(record::Column::Id.eq(&on.row.id))
+        .exec(act)
+        .await?;
+    derive(act, &on.row.id).await?;
+    let salt = salt_of(act, &revision.id).await?;
+    let hashes = Hashes::new(&salt, &revision.hash, revision.late.hash().as_ref());
+    let about = format!("record:{}", on.row.id);
+    let version = u32::try_from(n).map_err(|e| Error::Fault(e.into()))?;
+    act.state(&about, &Statement::publication(action, org, &index_no, version, act.now, Some(hashes)));
+    act.journal_with("publish", &about, serde_json::json!({ "version": n, "hash": revision.hash.to_string() }));
+    Ok(path)
+}
+
+/// 索引号: the organisation code, the year, five digits (law.md 10.1); never changed afterwards.
+async fn new_index(act: &Act, org: &str) -> Result<(String, String), Error> {
+    let year = act.now.day().year();
+    let serial = act.number(&format!("index/{org}/{year}")).await?;
+    let back = format!("{year}-{serial:05}");
+    Ok((format!("{org}/{back}"), format!("/records/{org}/{back}")))
+}
+
+async fn salt_of(act: &Act, revision: &str) -> Result<Salt, Error> {
+    let row = revision::Entity::find_by_id(revision).one(act).await?.ok_or(Error::NotFound)?;
+    Salt::parse(&row.salt).ok_or_else(|| Error::fault("a revision without a salt"))
+}
+
+async fn add_publication(act: &Act, on: &Loaded, n: i64, revision: Option<&str>, reason: &str) -> Result<(), Error> {
+    let row = publication::ActiveModel {
+        id: Set(act.id()),
+        record: Set(on.row.id.clone()),
+        n: Set(n),
+        revision: Set(revision.map(str::to_owned)),
+        reason: Set(reason.into()),
+        at: Set(act.now.0),
+    };
+    publication::Entity::insert(row).exec_without_returning(act).await?;
+    Ok(())
+}
+
+/// Takes a record down: every path of ours forgets it in this act, a tombstone stays. A protective reason destroys the
+/// salts too, which unlinks the ledger's statements from the content.
+pub async fn withdraw(act: &mut Act, on: &Loaded, org: &str, reason: &Reason) -> Result<(), Error> {
+    let public = on.publications.last().filter(|p| p.revision.is_some()).ok_or(Error::NotFound)?;
+    let index_no = on.row.index_no.clone().ok_or_else(|| Error::fault("public without an index number"))?;
+    act.bump(&on.row, on.row.version).await?;
+    let n = public.n + 1;
+    add_publication(act, on, n, None, reason.word).await?;
+    record::Entity::update_many()
+        .col_expr(record::Column::Published, Expr::value(0_i64))
+        .filter(record::Column::Id.eq(&on.row.id))
+        .exec(act)
+        .await?;
+    if reason.protective {
+        revision::Entity::update_many()
+            .col_expr(revision::Column::Salt, Expr::value(""))
+            .filter(revision::Column::Record.eq(&on.row.id))
+            .exec(act)
+            .await?;
+    }
+    derive(act, &on.row.id).await?;
+    let about = format!("record:{}", on.row.id);
+    let version = u32::try_from(n).map_err(|e| Error::Fault(e.into()))?;
+    act.state(&about, &Statement::publication(Action::Withdraw, org, &index_no, version, act.now, None));
+    act.journal_with("withdraw", &about, serde_json::json!({ "reason": reason.word }));
+    act.queue("note-removal", &format!("{}\t{}", on.row.id, reason.word), act.now);
+    Ok(())
+}
+
+/// Makes the public rows of one record what its facts say. Anything may have stood there before.
+pub async fn derive(act: &Act, record: &str) -> Result<(), Error> {
+    clear(act, record).await?;
+    let row = record::Entity::find_by_id(record).one(act).await?.ok_or(Error::NotFound)?;
+    let publications = publication::Entity::find()
+        .filter(publication::Column::Record.eq(record))
+        .order_by_asc(publication::Column::N)
+        .all(act)
+        .await?;
+    let (Some(last), Some(index_no), Some(path)) = (publications.last(), &row.index_no, &row.path) else { return Ok(()) };
+    if last.revision.is_none() {
+        let gone = public_gone::ActiveModel {
+            id: Set(row.id.clone()),
+            body: Set(row.body.clone()),
+            path: Set(path.clone()),
+            index_no: Set(index_no.clone()),
+            at: Set(last.at),
+            reason: Set(last.reason.clone()),
+        };
+        public_gone::Entity::insert(gone).exec_without_returning(act).await?;
+        return Ok(());
+    }
+    let shown = shown(act, &publications, path).await?;
+    Derived { row: &row, index_no, path, section: section_name(act, &row.section).await?, shown }.write(act).await
+}
+
+async fn clear(act: &Act, record: &str) -> Result<(), Error> {
+    public_page::Entity::delete_by_id(record).exec(act).await?;
+    public_gone::Entity::delete_by_id(record).exec(act).await?;
+    public_listing::Entity::delete_many().filter(public_listing::Column::Page.eq(record)).exec(act).await?;
+    let versions = format!("{record}#");
+    public_version::Entity::delete_many().filter(public_version::Column::Id.starts_with(versions)).exec(act).await?;
+    public_file::Entity::delete_many().filter(public_file::Column::Page.eq(record)).exec(act).await?;
+    Ok(())
+}
+
+async fn section_name(act: &Act, id: &str) -> Result<String, Error> {
+    let row = account::store::section::Entity::find_by_id(id).one(act).await?;
+    Ok(row.map(|s| s.name).unwrap_or_default())
+}
+
+/// A version that may be shown.
+struct Shown {
+    n: i64,
+    at: Instant,
+    reason: String,
+    revision: Revision,
+    files: Vec<FileLine>,
+}
+
+/// The versions since the last withdrawal, oldest first: what was taken down once stays down.
+async fn shown(act: &Act, publications: &[publication::Model], path: &str) -> Result<Vec<Shown>, Error> {
+    let from = publications.iter().rposition(|p| p.revision.is_none()).map_or(0, |i| i + 1);
+    let mut all = vec![];
+    for publication in &publications[from..] {
+        let Some(id) = &publication.revision else { continue };
+        let row = revision::Entity::find_by_id(id).one(act).await?.ok_or(Error::NotFound)?;
+        let revision = to_revision(row, late::Entity::find_by_id(id).one(act).await?)?;
+        let files = files_of(act, id).await?.into_iter().map(|f| file_line(path, publication.n, f)).collect();
+        let (at, reason) = (Instant(publication.at), publication.reason.clone());
+        all.push(Shown { n: publication.n, at, reason, revision, files });
+    }
+    Ok(all)
+}
+
+fn file_line(path: &str, version: i64, f: revision_file::Model) -> FileLine {
+    let path = format!("{path}/v/{version}/files/{}/{}", f.n, f.name);
+    FileLine { path, name: f.name, kind: f.kind, size: f.size, sha256: f.blob }
+}
+
+/// All public rows of one record, about to be written.
+struct Derived<'a> {
+    row: &'a record::Model,
+    index_no: &'a str,
+    path: &'a str,
+    section: String,
+    shown: Vec<Shown>,
+}
+
+impl Derived<'_> {
+    async fn write(&self, act: &Act) -> Result<(), Error> {
+        let last = self.shown.last().ok_or_else(|| Error::fault("published without a version"))?;
+        public_page::Entity::insert(self.page(last)?).exec_without_returning(act).await?;
+        public_listing::Entity::insert_many(self.listings(last)).exec_without_returning(act).await?;
+        let versions = self.shown.iter().map(|s| self.version(s)).collect::<Result<Vec<_>, _>>()?;
+        public_version::Entity::insert_many(versions).exec_without_returning(act).await?;
+        let files: Vec<_> = self.shown.iter().flat_map(|s| self.files(s)).collect();
+        if !files.is_empty() {
+            public_file::Entity::insert_many(files).exec_without_returning(act).await?;
+        }
+        Ok(())
+    }
+
+    fn page(&self, last: &Shown) -> Result<public_page::ActiveModel, Error> {
+        let (paper, late) = (&last.revision.paper, &last.revision.late);
+        let lines: Vec<VersionLine> = self.shown.iter().rev().map(version_line).collect();
+        let ground = law::Law::built_in().ground(&paper.fields.ground);
+        let f = &paper.fields;
+        let text = |t: &String| Set(t.clone());
+        let day = |d: Option<kernel::Day>| Set(d.map(|d| d.to_string()).unwrap_or_default());
+        Ok(public_page::ActiveModel {
+            id: text(&self.row.id),
+            body: text(&self.row.body),
+            path: Set(self.path.into()),
+            index_no: Set(self.index_no.into()),
+            version: Set(last.n),
+            kind: text(&paper.kind),
+            title: text(&paper.title),
+            place: text(&f.column),
+            class: text(&f.class),
+            section: text(&self.section),
+            number: text(&late.number),
+            issuer: text(&f.issuer),
+            issued: day(late.issued),
+            effective: day(f.effective),
+            expires: day(f.expires),
+            published_at: Set(self.first().0),
+            changed_at: Set(last.at.0),
+            basis: Set(ground.map(|g| g.cite.clone()).unwrap_or_default()),
+            summary: text(&f.summary),
+            keywords: text(&f.keywords),
+            source: text(&f.source),
+            author: text(&f.author),
+            hash: Set(last.revision.hash.to_string()),
+            note: Set(note_of(paper)?),
+            versions: Set(json(&lines)?),
+            files: Set(json(&last.files)?),
+            content: Set(json(&paper.body)?),
+        })
+    }
+
+    fn first(&self) -> Instant {
+        self.shown.first().map_or(Instant(0), |s| s.at)
+    }
+
+    /// One row for each place: everywhere, its columns and the sections above them, its statutory class.
+    fn listings(&self, last: &Shown) -> Vec<public_listing::ActiveModel> {
+        let (paper, late) = (&last.revision.paper, &last.revision.late);
+        let f = &paper.fields;
+        let row = |place: String| public_listing::ActiveModel {
+            id: Set(format!("{place}#{}", self.row.id)),
+            body: Set(self.row.body.clone()),
+            place: Set(place),
+            published_at: Set(self.first().0),
+            page: Set(self.row.id.clone()),
+            path: Set(self.path.into()),
+            kind: Set(paper.kind.clone()),
+            title: Set(paper.title.clone()),
+            number: Set(late.number.clone()),
+            index_no: Set(self.index_no.into()),
+            issuer: Set(f.issuer.clone()),
+            section: Set(self.section.clone()),
+            issued: Set(late.issued.map(|d| d.to_string()).unwrap_or_default()),
+            effective: Set(f.effective.map(|d| d.to_string()).unwrap_or_default()),
+            expires: Set(f.expires.map(|d| d.to_string()).unwrap_or_default()),
+            version: Set(last.n),
+            summary: Set(f.summary.clone()),
+        };
+        places(&f.column, &f.also, &f.class).into_iter().map(row).collect()
+    }
+
+    fn version(&self, shown: &Shown) -> Result<public_version::ActiveModel, Error> {
+        let paper = &shown.revision.paper;
+        Ok(public_version::ActiveModel {
+            id: Set(format!("{}#{}", self.row.id, shown.n)),
+            body: Set(self.row.body.clone()),
+            path: Set(self.path.into()),
+            version: Set(shown.n),
+            title: Set(paper.title.clone()),
+            at: Set(shown.at.0),
+            hash: Set(shown.revision.hash.to_string()),
+            note: Set(note_of(paper)?),
+            files: Set(json(&shown.files)?),
+            content: Set(json(&paper.body)?),
+        })
+    }
+
+    fn files(&self, shown: &Shown) -> Vec<public_file::ActiveModel> {
+        let row = |f: &FileLine| public_file::ActiveModel {
+            id: Set(format!("{}#{}", self.row.id, f.path)),
+            body: Set(self.row.body.clone()),
+            page: Set(self.row.id.clone()),
+            path: Set(f.path.clone()),
+            name: Set(f.name.clone()),
+            kind: Set(f.kind.clone()),
+            size: Set(f.size),
+            sha256: Set(f.sha256.clone()),
+        };
+        shown.files.iter().map(row).collect()
+    }
+}
+
+fn version_line(shown: &Shown) -> VersionLine {
+    VersionLine { n: shown.n, at: shown.at.0, reason: shown.reason.clone(), hash: shown.revision.hash.to_string() }
+}
+
+/// The editor's note as blocks.
+fn note_of(paper: &Paper) -> Result<String, Error> {
+    json(&notation::parse(&paper.fields.note))
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|e| Error::Fault(e.into()))
+}
+
+/// Where a record is listed. A column lists what its sub-columns hold.
+pub fn places(column: &str, also: &[String], class: &str) -> BTreeSet<String> {
+    let mut all = BTreeSet::from([EVERYWHERE.to_owned()]);
+    for path in std::iter::once(column).chain(also.iter().map(String::as_str)) {
+        let mut path = path;
+        while !path.is_empty() && path != "disclosure" {
+            all.insert(path.to_owned());
+            path = path.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+    if !class.is_empty() {
+        all.insert(format!("disclosure/catalogue/{class}"));
+    }
+    all
+}
+
+/// Derives the whole floor again, some records an act. Returns how many records were looked at.
+pub async fn rebuild(app: &crate::App) -> Result<usize, Error> {
+    let all: Vec<record::Model> = record::Entity::find()
+        .filter(record::Column::IndexNo.is_not_null())
+        .order_by_asc(record::Column::Id)
+        .all(app.store.read())
+        .await?;
+    for some in all.chunks(100) {
+        let ids: Vec<String> = some.iter().map(|r| r.id.clone()).collect();
+        let work = async move |act: &mut Act| {
+            for id in &ids {
+                derive(act, id).await?;
+            }
+            act.journal("rebuild-public", "floor");
+            Ok(())
+        };
+        app.store.act(store::Actor::Clock, app.clock.now(), work).await?.into_inner();
+    }
+    Ok(all.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::places;
+
+    #[test]
+    fn a_record_is_listed_in_its_columns_and_above_them() {
+        let also = ["decisions/legality-review".to_owned()];
+        let all: Vec<String> = places("management/internal/personnel", &also, "recruitment").into_iter().collect();
+        let wanted = [
+            "all",
+            "decisions",
+            "decisions/legality-review",
+            "disclosure/catalogue/recruitment",
+            "management",
+            "management/internal",
+            "management/internal/personnel",
+        ];
+        assert_eq!(all, wanted);
+        assert_eq!(places("disclosure/guide", &[], "").into_iter().collect::<Vec<_>>(), ["all", "disclosure/guide"]);
+    }
+}

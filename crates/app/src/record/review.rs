@@ -1,0 +1,435 @@
+//! The review desk: the public's view on the left; findings, questions and reasons on the right.
+
+use super::desk::LOOK;
+use super::kind::{KINDS, Step};
+use super::model::{Mark, REASONS, Reason, State, Typed, Verdict};
+use super::rules::{self, Case};
+use super::store::{self, Decision, Loaded};
+use super::{desk, publish, show};
+use crate::account::Duty;
+use crate::account::desk::{Desk, Route, Who, get, post};
+use crate::edge::{Failure, html_as, see};
+use crate::posted::{Posted, Upload};
+use crate::ui::{Choice, DeskFrame, Gate, GateState, Html};
+use ::store::{Act, Error};
+use askama::Template;
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use kernel::{Hash, Instant, Refusal};
+use scan::{Part, Piece, Place};
+use std::collections::HashMap;
+
+const REVIEW: Who = Who::Duty(&[Duty::SectionCheck, Duty::SecrecyReview, Duty::LegalityReview, Duty::Approval]);
+const SETTLE: Who = Who::Duty(&[Duty::Draft, Duty::SectionCheck, Duty::SecrecyReview, Duty::LegalityReview]);
+/// Any duty-holder may hide a publication; the reason is a fact.
+const HIDE: Who =
+    Who::Duty(&[Duty::SectionCheck, Duty::SecrecyReview, Duty::LegalityReview, Duty::Approval, Duty::Publication]);
+const PUBLISH: Who = Who::Duty(&[Duty::Publication]);
+const OPINION_MAX: usize = 1000;
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/desk/record/{id}/review", LOOK, page),
+        post("/desk/record/{id}/review", REVIEW, decide),
+        post("/desk/record/{id}/finding", SETTLE, settle),
+        post("/desk/record/{id}/publish", PUBLISH, ask_again),
+        post("/desk/record/{id}/schedule", PUBLISH, schedule),
+        post("/desk/record/{id}/withdraw", HIDE, withdraw),
+    ]
+}
+
+/// A review that was made, with the name of who made it.
+pub struct Made {
+    pub step: &'static str,
+    pub by: String,
+    pub passed: bool,
+    pub opinion: String,
+    pub at: Instant,
+}
+
+#[derive(Template)]
+#[template(path = "record/review.html")]
+struct Page {
+    frame: DeskFrame,
+    on: Loaded,
+    state: State,
+    gates: Vec<Gate>,
+    sheet: Html,
+    made: Vec<Made>,
+    authors: String,
+    /// The step that this person may take now.
+    step: Option<Step>,
+    /// Why this person may not take the step that waits.
+    barred: Vec<Refusal>,
+    hash: String,
+    may_settle: bool,
+    may_take_up: bool,
+    may_publish: bool,
+    may_hide: bool,
+    facts: Vec<(&'static str, String)>,
+    reasons: Vec<Choice>,
+    typed: Typed,
+}
+
+impl Page {
+    fn get(&self, name: &str) -> &str {
+        self.typed.get(name).map_or("", String::as_str)
+    }
+}
+
+async fn page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
+    let on = store::load(desk.read(), &desk.body.id, &id).await?;
+    show_page(&desk, on, vec![]).await
+}
+
+pub async fn show_page(desk: &Desk, on: Loaded, errors: Vec<Refusal>) -> Result<Response, Failure> {
+    show_typed(desk, on, errors, Typed::new()).await
+}
+
+/// The page again with what the reviewer typed.
+async fn show_typed(desk: &Desk, on: Loaded, errors: Vec<Refusal>, typed: Typed) -> Result<Response, Failure> {
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let Some(revision) = on.revision.clone() else {
+        return Err(Failure::new(StatusCode::NOT_FOUND, "这件还没有提交过，只有起草人能看到草稿。"));
+    };
+    let mut frame = desk.frame(revision.paper.title.clone(), "/desk/record");
+    frame.errors = errors;
+    let waits = on.waits_for();
+    let barred = waits.map(|s| rules::may_review(on.kind, &revision, &on.reviews, s, &desk.me, &revision.hash));
+    let step = waits.filter(|_| barred.as_ref().is_some_and(Vec::is_empty));
+    let names = desk::names(desk, &on).await?;
+    let red_head = on.kind.red_head.then_some(desk.body.name.as_str());
+    let files = format!("/desk/record/{}/file", on.row.id);
+    let (paper, late) = (&revision.paper, &revision.late);
+    let state = on.state();
+    let mine = store::my_draft(desk.read(), &on.row.id, &desk.me.id).await?.is_some();
+    html_as(status, &Page {
+        gates: gates(&on, &store::to_typed(&revision)),
+        sheet: show::sheet(red_head, &late.number, &paper.title, &paper.body, &files),
+        made: made(&on, &names),
+        authors: joined(&revision.authors, &names),
+        step,
+        barred: barred.unwrap_or_default(),
+        hash: revision.hash.to_string(),
+        may_settle: matches!(SETTLE, Who::Duty(any) if any.iter().any(|d| desk.me.has(*d))),
+        may_take_up: desk.me.has(Duty::Draft) && !mine,
+        may_publish: desk.me.has(Duty::Publication) && state == State::Passed,
+        may_hide: matches!(HIDE, Who::Duty(any) if any.iter().any(|d| desk.me.has(*d))) && on.row.published > 0,
+        facts: facts(&on),
+        reasons: REASONS.iter().map(|r| Choice::new(r.word, r.zh).hint(r.cite)).collect(),
+        typed,
+        state,
+        frame,
+        on,
+    })
+}
+
+fn joined(ids: &[String], names: &HashMap<String, String>) -> String {
+    let all: Vec<&str> = ids.iter().map(|id| names.get(id).map_or("已不在册的账号", String::as_str)).collect();
+    all.join("、")
+}
+
+fn made(on: &Loaded, names: &HashMap<String, String>) -> Vec<Made> {
+    let one = |r: &super::model::Review| Made {
+        step: r.step.zh(),
+        by: names.get(&r.staff).cloned().unwrap_or_default(),
+        passed: r.verdict == Verdict::Pass,
+        opinion: r.opinion.clone(),
+        at: r.at,
+    };
+    on.reviews.iter().map(one).collect()
+}
+
+/// What the form says, as the public will read it.
+fn facts(on: &Loaded) -> Vec<(&'static str, String)> {
+    let Some(revision) = &on.revision else { return vec![] };
+    let f = &revision.paper.fields;
+    let ground = law::Law::built_in().ground(&f.ground).map(|g| g.cite.clone()).unwrap_or_default();
+    let day = |d: Option<kernel::Day>| d.map(|d| d.to_string()).unwrap_or_default();
+    let all = [
+        ("公开属性", f.openness.zh().to_owned()),
+        ("依据", ground),
+        ("栏目", rules::column_name(&f.column).unwrap_or_default().to_owned()),
+        ("文号", revision.late.number.clone()),
+        ("成文日期", day(revision.late.issued)),
+        ("形成日期", day(f.formed)),
+        ("发布机构", f.issuer.clone()),
+        ("来源", f.source.clone()),
+        ("责任科室", f.author.clone()),
+        ("关键词", f.keywords.clone()),
+        ("施行日期", day(f.effective)),
+        ("有效期至", day(f.expires)),
+        ("内容概述", f.summary.clone()),
+        ("编者注", f.note.clone()),
+    ];
+    all.into_iter().filter(|(_, v)| !v.is_empty()).collect()
+}
+
+/// The gate strip: what must be passed before the public sees it.
+pub fn gates(on: &Loaded, typed: &Typed) -> Vec<Gate> {
+    let openness = typed.get("openness").map_or("", String::as_str);
+    let filled = on.revision.is_some();
+    let gate = |title: &str, state, says: String| Gate { title: title.into(), state, says };
+    let mut all = vec![gate(
+        "公开属性",
+        if filled { GateState::Passed } else { GateState::Waiting },
+        super::model::Openness::parse(openness).map(|o| o.zh().to_owned()).unwrap_or_else(|| "待填".into()),
+    )];
+    let open = on.findings.iter().filter(|f| f.is_open()).count();
+    let scanned = match (filled, open) {
+        (false, _) => gate("机检", GateState::Waiting, "提交时检查".into()),
+        (true, 0) => gate("机检", GateState::Passed, "没有待处理的发现".into()),
+        (true, n) => gate("机检", GateState::Blocked, format!("{n} 项待处理")),
+    };
+    all.push(scanned);
+    for step in on.kind.route {
+        let review = on.reviews.iter().find(|r| r.step == *step);
+        let (state, says) = match review.map(|r| r.verdict) {
+            Some(Verdict::Pass) => (GateState::Passed, "已同意"),
+            Some(Verdict::Return) => (GateState::Blocked, "已退回"),
+            None => (GateState::Waiting, "一稿一审"),
+        };
+        all.push(gate(step.zh(), state, says.into()));
+    }
+    let (state, says) = match on.state() {
+        State::Published => (GateState::Passed, on.row.index_no.clone().unwrap_or_default()),
+        State::Withdrawn => (GateState::Blocked, "已撤下".into()),
+        _ => (GateState::Waiting, on.row.publish_at.map_or_else(|| "待公开".into(), |at| format!("定于 {}", Instant(at)))),
+    };
+    all.push(gate("公开", state, says));
+    all
+}
+
+fn answers(form: &Posted, step: Step) -> Result<Typed, Refusal> {
+    let all = form.with_prefix("q-");
+    let missing = step.questions().iter().find(|(name, _)| !matches!(all.get(*name).map(String::as_str), Some("yes" | "no")));
+    match missing {
+        Some(_) => Err(Refusal::new("answer-missing", "每个问题都要答“是”或“否”。").at("questions")),
+        None => Ok(all),
+    }
+}
+
+/// Reads the whole decision; passing over a 是 needs words, returning always does.
+fn read_decision(form: &Posted, step: Step) -> Result<Decision, Vec<Refusal>> {
+    let mut why = vec![];
+    let verdict = Verdict::parse(form.get("verdict"));
+    let opinion = form.get("opinion").to_owned();
+    if verdict.is_none() {
+        why.push(Refusal::new("verdict-missing", "请选择同意或退回。").at("verdict"));
+    }
+    let answers = answers(form, step).unwrap_or_else(|refusal| {
+        why.push(refusal);
+        Typed::new()
+    });
+    let doubt = answers.values().any(|a| a == "yes");
+    if opinion.is_empty() && verdict == Some(Verdict::Return) {
+        why.push(Refusal::new("opinion-missing", "退回要写明理由，让经办人知道改哪里。").at("opinion"));
+    }
+    if doubt && verdict == Some(Verdict::Pass) {
+        let says = "有问题答了“是”，不能照原样公开。请退回并写明怎么改；确实可以公开的，请改答“否”。";
+        why.push(Refusal::new("doubt", says).cite("《政府信息公开条例》第十七条").at("verdict"));
+    }
+    if opinion.chars().count() > OPINION_MAX {
+        why.push(Refusal::new("opinion-long", format!("意见最多 {OPINION_MAX} 字。")).at("opinion"));
+    }
+    let seen = Hash::parse(form.get("hash"));
+    match (verdict, seen) {
+        (Some(verdict), Some(seen)) if why.is_empty() => Ok(Decision { step, verdict, seen, answers, opinion }),
+        (_, None) => Err(vec![Refusal::new("bad-form", "表单不完整。请刷新后再提交。")]),
+        _ => Err(why),
+    }
+}
+
+/// Records the review; the last step of the route asks the gate at once.
+async fn decide(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
+    let on = store::load(desk.read(), &desk.body.id, &id).await?;
+    let step = Step::parse(form.get("step")).ok_or_else(|| Failure::bad(""))?;
+    let made = match read_decision(&form, step) {
+        Ok(made) => made,
+        Err(why) => return show_typed(&desk, on, why, typed(&form)).await,
+    };
+    let (me, org, record) = (desk.me.clone(), desk.body.org.clone(), id.clone());
+    let body = desk.body.id.clone();
+    let work = async move |act: &mut Act| {
+        let on = store::load(act, &body, &record).await?;
+        store::add_review(act, &on, &me, &made).await?;
+        if made.verdict == Verdict::Return {
+            return Ok("returned");
+        }
+        let on = store::load(act, &body, &record).await?;
+        let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
+        if on.waits_for().is_some() || on.row.publish_at.is_some_and(|at| at > act.now.0) {
+            return Ok("passed");
+        }
+        let case = Case { kind: on.kind, revision, reviews: &on.reviews, findings: &on.findings, asker: Some(&me), today: act.now.day() };
+        match rules::gate(&case) {
+            Ok(order) => publish::publish(act, &on, &org, order).await.map(|_| "published"),
+            // The review stands; what is in the way is shown on the page.
+            Err(_) => Ok("passed"),
+        }
+    };
+    match desk.app.store.act(desk.actor(), desk.now, work).await {
+        Ok(done) => Ok(see(&format!("/desk/record/{id}?said={}", done.into_inner()))),
+        Err(Error::Refused(why)) => {
+            let on = store::load(desk.read(), &desk.body.id, &id).await?;
+            show_typed(&desk, on, why, typed(&form)).await
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+fn typed(form: &Posted) -> Typed {
+    let mut all: Typed = form.with_prefix("q-").into_iter().map(|(n, v)| (format!("q-{n}"), v)).collect();
+    for name in ["verdict", "opinion", "reason", "at"] {
+        all.insert(name.into(), form.text(name));
+    }
+    all
+}
+
+/// What the scanner stops for a named person, only the reviewer of secrecy may keep.
+fn may_settle(desk: &Desk, mark: &Mark) -> bool {
+    let stops = scan::Rule::parse(&mark.rule).is_none_or(|r| r.info().stops);
+    if mark.severity == "block" || stops { desk.me.has(Duty::SecrecyReview) } else { true }
+}
+
+async fn settle(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
+    let on = store::load(desk.read(), &desk.body.id, &id).await?;
+    let (finding, reason) = (form.get("finding").to_owned(), form.get("reason").to_owned());
+    let mark = on.findings.iter().find(|f| f.id == finding).ok_or(Error::NotFound)?;
+    let mut why = vec![];
+    if !may_settle(&desk, mark) {
+        let says = "这一项须由保密审查员决定。经办人可以改正后重新提交。";
+        why.push(Refusal::new("wrong-duty", says).cite("《政府信息公开条例》第十七条"));
+    }
+    if reason.is_empty() {
+        why.push(Refusal::new("reason-missing", "保留要写一句理由。").at("reason"));
+    }
+    if !why.is_empty() {
+        return show_page(&desk, on, why).await;
+    }
+    let staff = desk.me.id.clone();
+    let work = async move |act: &mut Act| store::settle(act, &on, &finding, &staff, &reason).await;
+    desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
+    Ok(see(&format!("/desk/record/{id}?said=kept#findings")))
+}
+
+/// Publication's own button: asks the gate again, and shows every reason.
+async fn ask_again(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
+    let (me, org, record, body) = (desk.me.clone(), desk.body.org.clone(), id.clone(), desk.body.id.clone());
+    let work = async move |act: &mut Act| {
+        let on = store::load(act, &body, &record).await?;
+        let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
+        let case = Case { kind: on.kind, revision, reviews: &on.reviews, findings: &on.findings, asker: Some(&me), today: act.now.day() };
+        let order = rules::gate(&case)?;
+        act.bump(&on.row, on.row.version).await?;
+        publish::publish(act, &on, &org, order).await
+    };
+    match desk.app.store.act(desk.actor(), desk.now, work).await {
+        Ok(_) => Ok(see(&format!("/desk/record/{id}?said=published"))),
+        Err(Error::Refused(why)) => {
+            let on = store::load(desk.read(), &desk.body.id, &id).await?;
+            show_page(&desk, on, why).await
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+async fn schedule(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
+    let on = store::load(desk.read(), &desk.body.id, &id).await?;
+    let at = Instant::parse(form.get("at")).filter(|at| *at > desk.now);
+    let Some(at) = at else {
+        let why = Refusal::new("hour", "请填写以后的时间，如 2026-12-01 09:00。").at("at");
+        return show_typed(&desk, on, vec![why], typed(&form)).await;
+    };
+    let work = async move |act: &mut Act| store::schedule(act, &on, at).await;
+    desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
+    Ok(see(&format!("/desk/record/{id}?said=scheduled")))
+}
+
+async fn withdraw(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
+    let on = store::load(desk.read(), &desk.body.id, &id).await?;
+    let Some(reason) = Reason::parse(form.get("reason")) else {
+        let why = Refusal::new("reason-missing", "请选择撤下的原因。").at("reason");
+        return show_typed(&desk, on, vec![why], typed(&form)).await;
+    };
+    let org = desk.body.org.clone();
+    let work = async move |act: &mut Act| publish::withdraw(act, &on, &org, reason).await;
+    desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
+    Ok(see(&format!("/desk/record/{id}?said=withdrawn")))
+}
+
+/// An attachment of one's draft or of the submitted revision, for staff.
+pub async fn file(desk: Desk, Path((id, name)): Path<(String, String)>) -> Result<Response, Failure> {
+    let on = store::load(desk.read(), &desk.body.id, &id).await?;
+    let mut found = on.files.iter().find(|f| f.name == name).map(|f| (f.blob.clone(), f.kind.clone()));
+    if let Some(draft) = store::my_draft(desk.read(), &id, &desk.me.id).await? {
+        let mine = store::draft_files(desk.read(), &draft.id).await?;
+        found = mine.into_iter().find(|f| f.name == name).map(|f| (f.blob, f.kind)).or(found);
+    }
+    let (blob, kind) = found.ok_or(Error::NotFound)?;
+    let hash = Hash::parse(&blob).ok_or_else(|| Error::fault("a file without a digest"))?;
+    let bytes = desk.app.blobs.get(&hash).await?;
+    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition(&name))], bytes).into_response())
+}
+
+/// RFC 6266: the name in UTF-8, percent-encoded. Only what a browser shows safely is shown in place.
+pub fn disposition(name: &str) -> String {
+    let inline = matches!(media_type(name), Some(kind) if kind.starts_with("image/") || kind == "application/pdf");
+    let encoded: String = name.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
+    format!("{}; filename*=UTF-8''{encoded}", if inline { "inline" } else { "attachment" })
+}
+
+/// The media type of an allowed ending.
+pub fn media_type(name: &str) -> Option<&'static str> {
+    let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
+    Some(match ending.as_str() {
+        "pdf" => "application/pdf",
+        "ofd" => "application/ofd",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "csv" => "text/csv; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "zip" => "application/zip",
+        _ => return None,
+    })
+}
+
+/// What is wrong with an upload, before anything of it is stored. Text files are scanned for marks whole; of others the
+/// name only, until a reader of formats looks inside.
+pub fn file_faults(upload: &Upload, doubled: bool, max: usize) -> Vec<Refusal> {
+    let name = &upload.name;
+    let fault = |code, says: String| Refusal::new(code, says).at("file");
+    let mut why = vec![];
+    if media_type(name).is_none() {
+        let says = format!("“{name}”的格式不能上传。可以上传 PDF、OFD、DOCX、XLSX、PPTX、CSV、TXT、JPG、PNG、ZIP。");
+        why.push(fault("file-type", says));
+    }
+    if upload.bytes.is_empty() {
+        why.push(fault("file-empty", format!("“{name}”是空文件。请检查后再上传。")));
+    }
+    if upload.bytes.len() > max {
+        why.push(fault("file-size", format!("“{name}”超过 {} MB。可以拆成几个上传。", max >> 20)));
+    }
+    if doubled {
+        why.push(fault("file-doubled", format!("已有名为“{name}”的附件。请改名，或先移除原来的。")));
+    }
+    let text = String::from_utf8_lossy(&upload.bytes[..upload.bytes.len().min(1 << 20)]);
+    let plain = media_type(name).is_some_and(|k| k.starts_with("text/"));
+    let attachment = |part| Place::Attachment { name: name.as_str().into(), part };
+    let mut pieces = vec![Piece::new(attachment(Part::Name), name)];
+    if plain {
+        let lines = text.lines().enumerate();
+        pieces.extend(lines.map(|(block, line)| Piece::new(attachment(Part::Text { section: 0, block, cell: None }), line)));
+    }
+    why.extend(rules::secret_refusals(&pieces).into_iter().map(|r| r.at("file")));
+    why
+}
+
+/// The Chinese name of a record kind.
+pub fn kind_zh(name: &str) -> &'static str {
+    KINDS.iter().find(|k| k.name == name).map_or("信息", |k| k.zh)
+}

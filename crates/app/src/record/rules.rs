@@ -1,0 +1,292 @@
+//! What a record must be before it is submitted, reviewed and published. Pure.
+
+use super::kind::{Kind, Step};
+use super::model::{Fields, Late, Mark, Openness, Paper, Review, Revision, Typed, Verdict};
+use crate::account::{Duty, Me};
+use crate::ground;
+use kernel::{Day, Hash, Refusal};
+use law::{Effect, Law};
+use scan::{Piece, Place};
+
+/// Longest title and longest summary, in characters.
+const TITLE_MAX: usize = 120;
+const SUMMARY_MAX: usize = 200;
+
+const REVIEW_FIRST: &str = "《保守国家秘密法实施条例》第四十二条";
+const REVIEW_DUTY: &str = "《政府信息公开条例》第十七条";
+
+/// Reads the form of a draft. Every fault at once, each at its field.
+pub fn read_fields(typed: &Typed, today: Day) -> Result<(String, Fields, Late), Vec<Refusal>> {
+    let mut why = vec![];
+    let get = |name: &str| typed.get(name).map(|v| v.trim().to_owned()).unwrap_or_default();
+    let title = get("title");
+    why.extend(title_faults(&title));
+    let fields = Fields {
+        column: get("column"),
+        also: get("also").split_whitespace().map(str::to_owned).collect(),
+        class: get("class"),
+        openness: Openness::parse(&get("openness")).unwrap_or_default(),
+        ground: get("ground"),
+        issuer: get("issuer"),
+        source: get("source"),
+        author: get("author"),
+        keywords: get("keywords"),
+        summary: get("summary"),
+        formed: day(typed, "formed", "形成日期", &mut why),
+        effective: day(typed, "effective", "施行日期", &mut why),
+        expires: day(typed, "expires", "有效期至", &mut why),
+        note: get("note"),
+    };
+    let late = Late { number: get("number"), issued: day(typed, "issued", "成文日期", &mut why) };
+    why.extend(place_faults(&fields));
+    why.extend(ground_faults(&fields, today));
+    why.extend(date_faults(&fields, &late, today));
+    if fields.summary.chars().count() > SUMMARY_MAX {
+        let says = format!("内容概述最多 {SUMMARY_MAX} 字，现在是 {} 字。", fields.summary.chars().count());
+        why.push(Refusal::new("summary-long", says).at("summary"));
+    }
+    if why.is_empty() { Ok((title, fields, late)) } else { Err(why) }
+}
+
+fn title_faults(title: &str) -> Vec<Refusal> {
+    let long = title.chars().count();
+    if title.is_empty() {
+        return vec![Refusal::new("title-missing", "请填写标题。").at("title")];
+    }
+    if long > TITLE_MAX {
+        return vec![Refusal::new("title-long", format!("标题最多 {TITLE_MAX} 字，现在是 {long} 字。")).at("title")];
+    }
+    vec![]
+}
+
+/// An empty date is no fault; a date that cannot be read is.
+fn day(typed: &Typed, name: &'static str, zh: &str, why: &mut Vec<Refusal>) -> Option<Day> {
+    let text = typed.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())?;
+    let day = Day::parse(text);
+    if day.is_none() {
+        why.push(Refusal::new("date", format!("{zh}写成 2017-05-26 这样的日期。")).at(name));
+    }
+    day
+}
+
+fn place_faults(fields: &Fields) -> Vec<Refusal> {
+    let law = Law::built_in();
+    let mut why = vec![];
+    if fields.column.is_empty() {
+        why.push(Refusal::new("column-missing", "请选择栏目。").at("column"));
+    } else if column_name(&fields.column).is_none() {
+        why.push(Refusal::new("column-unknown", "没有这个栏目。请重新选择。").at("column"));
+    }
+    if fields.also.iter().any(|c| column_name(c).is_none()) {
+        why.push(Refusal::new("column-unknown", "“同时列入”里有不存在的栏目。请重新填写。").at("also"));
+    }
+    if !fields.class.is_empty() && law.class(&fields.class).is_none() {
+        why.push(Refusal::new("class-unknown", "没有这个法定类别。请重新选择。").at("class"));
+    }
+    why
+}
+
+/// The statutory parts of the platform that are columns too (国办公开办函〔2019〕61号).
+pub const STATUTORY: &[(&str, &str)] = &[
+    ("disclosure/guide", "政府信息公开指南"),
+    ("disclosure/rules", "政府信息公开制度"),
+    ("disclosure/reports", "政府信息公开年报"),
+];
+
+/// The Chinese name of a column, statutory parts included.
+pub fn column_name(path: &str) -> Option<&'static str> {
+    let statutory = STATUTORY.iter().find(|(p, _)| *p == path).map(|(_, name)| *name);
+    statutory.or_else(|| Law::built_in().column(path).map(|c| c.name.as_str()))
+}
+
+fn ground_faults(fields: &Fields, today: Day) -> Option<Refusal> {
+    match fields.openness {
+        Openness::Open => ground::rules::open(&fields.ground, today).err(),
+        Openness::OnRequest => None,
+        Openness::Withheld => {
+            let holds = Law::built_in().ground(&fields.ground).is_some_and(|g| g.effect == Effect::Withhold && g.in_force(today));
+            let says = "不予公开须选一条现行的法定依据（条例第十四条、第十五条、第十六条）。";
+            (!holds).then(|| Refusal::new("ground-withhold", says).cite("《政府信息公开条例》第十三条").at("ground"))
+        }
+    }
+}
+
+fn date_faults(fields: &Fields, late: &Late, today: Day) -> Vec<Refusal> {
+    let mut why = vec![];
+    for (name, zh, day) in [("formed", "形成日期", fields.formed), ("issued", "成文日期", late.issued)] {
+        if day.is_some_and(|d| d > today) {
+            why.push(Refusal::new("date-future", format!("{zh}不能晚于今天。")).at(name));
+        }
+    }
+    if let (Some(from), Some(to)) = (fields.effective, fields.expires)
+        && to < from
+    {
+        why.push(Refusal::new("date-order", "有效期至不能早于施行日期。").at("expires"));
+    }
+    why
+}
+
+/// What a paper of this kind lacks before it can be submitted.
+pub fn paper_faults(paper: &Paper) -> Vec<Refusal> {
+    let mut why: Vec<Refusal> = kernel::block::validate(&paper.body).into_iter().map(|r| r.at("text")).collect();
+    if paper.body.is_empty() && paper.files.is_empty() {
+        why.push(Refusal::new("text-missing", "正文和附件都是空的。请粘贴正文，或上传附件。").at("text"));
+    }
+    for block in &paper.body {
+        if let kernel::Block::Image { file, .. } = block
+            && !paper.files.iter().any(|f| f.name == *file)
+        {
+            let says = format!("正文里的图片“{file}”不在附件里。请上传这个文件，或从正文删去。");
+            why.push(Refusal::new("image-missing", says).at("text"));
+        }
+    }
+    why
+}
+
+/// The pieces of a paper in reading order, as the scanner wants them. The fields carry the names that people see.
+pub fn pieces<'a>(title: &'a str, fields: &'a Typed, body: &'a [kernel::Block]) -> Vec<Piece<'a>> {
+    const NAMES: &[(&str, &str)] = &[
+        ("number", "文号"),
+        ("issuer", "发布机构"),
+        ("source", "来源"),
+        ("author", "责任科室"),
+        ("keywords", "关键词"),
+        ("summary", "内容概述"),
+        ("note", "编者注"),
+    ];
+    let mut all = vec![Piece::new(Place::Title, title)];
+    let field = |(name, zh): &(&str, &'static str)| fields.get(*name).map(|v| Piece::new(Place::Field(zh), v));
+    all.extend(NAMES.iter().filter_map(field));
+    all.extend(kernel::block::pieces(body).map(|(block, cell, text)| {
+        let place = match cell {
+            Some((row, col)) => Place::body_cell(block, row, col),
+            None => Place::body(block),
+        };
+        Piece::new(place, text)
+    }));
+    all
+}
+
+/// A mark in mark position is refused before anything is stored: this is no system for secrets.
+pub fn secret_refusals(pieces: &[Piece]) -> Vec<Refusal> {
+    let blocking = scan::marks(pieces).into_iter().filter(scan::Finding::blocks);
+    let refuse = |f: scan::Finding| {
+        let says = format!(
+            "{}有密级标志“{}”，没有保存。涉密文件不得录入本系统。请立即报告保密工作机构，并清理本机上的副本。",
+            f.place, f.excerpt
+        );
+        Refusal::new("secret-mark", says).cite("《保守国家秘密法》第三十一条").at("text")
+    };
+    blocking.map(refuse).collect()
+}
+
+/// Which step of the route waits, if the paper is under way.
+pub fn next_step(kind: &Kind, reviews: &[Review]) -> Option<Step> {
+    if reviews.iter().any(|r| r.verdict == Verdict::Return) {
+        return None;
+    }
+    kind.route.iter().copied().find(|step| !reviews.iter().any(|r| r.step == *step))
+}
+
+/// Whether this person may take this step on this revision: every reason why not.
+pub fn may_review(kind: &Kind, revision: &Revision, reviews: &[Review], step: Step, me: &Me, seen: &Hash) -> Vec<Refusal> {
+    let mut why = vec![];
+    if revision.authors.contains(&me.id) {
+        let says = "您是本件经办人，不能审查。请转给另一位审查人。";
+        why.push(Refusal::new("own-review", says).cite(REVIEW_FIRST));
+    }
+    if !me.has(step.duty()) {
+        let says = format!("{}由{}岗位办理。请转给有这个岗位的同事。", step.zh(), step.duty().zh());
+        why.push(Refusal::new("wrong-duty", says).cite(REVIEW_FIRST));
+    }
+    if *seen != revision.hash {
+        let says = "您打开后，稿子又改过。请看过最新的一稿再审查。";
+        why.push(Refusal::new("reviewed-another-text", says).cite(REVIEW_FIRST));
+    }
+    match next_step(kind, reviews) {
+        Some(next) if next == step => {}
+        Some(next) => {
+            why.push(Refusal::new("not-this-step", format!("现在轮到{}，还没有到{}。", next.zh(), step.zh())));
+        }
+        None => why.push(Refusal::new("review-over", "这一稿的审查已经结束。改动后重新提交，才有新的审查。")),
+    }
+    why
+}
+
+/// Everything the gate looks at.
+pub struct Case<'a> {
+    pub kind: &'a Kind,
+    pub revision: &'a Revision,
+    pub reviews: &'a [Review],
+    pub findings: &'a [Mark],
+    /// Of whoever asks; empty where a job asks.
+    pub asker: Option<&'a Me>,
+    pub today: Day,
+}
+
+/// Proof that the gate said yes to these very bytes. Only [`gate`] can make one, and publishing consumes it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PublishOrder {
+    revision: String,
+    hash: Hash,
+}
+
+impl PublishOrder {
+    pub fn revision(&self) -> &str {
+        &self.revision
+    }
+
+    pub fn hash(&self) -> Hash {
+        self.hash
+    }
+}
+
+/// The only way to the public. Every reason against, or an order bound to the content's digest.
+pub fn gate(case: &Case) -> Result<PublishOrder, Vec<Refusal>> {
+    let revision = case.revision;
+    let fields = &revision.paper.fields;
+    let mut why = vec![];
+    if revision.paper.hash() != revision.hash {
+        why.push(Refusal::new("content-changed", "存下的内容与登记的摘要不一致，不能公开。请联系系统管理员。"));
+    }
+    match fields.openness {
+        Openness::Open => why.extend(ground::rules::open(&fields.ground, case.today).err()),
+        other => {
+            let says = format!("本件定为{}，不能主动公开。要公开，请改公开属性后重新提交审查。", other.zh());
+            why.push(Refusal::new("not-open", says).cite("《政府信息公开条例》第十三条").at("openness"));
+        }
+    }
+    why.extend(review_faults(case));
+    let open = case.findings.iter().filter(|f| f.is_open()).count();
+    if open > 0 {
+        let says = format!("还有 {open} 项机检发现没有处理。请逐项改正，或写明保留的理由。");
+        why.push(Refusal::new("finding-open", says).cite(REVIEW_DUTY));
+    }
+    let may_ask = |me: &Me| me.has(Duty::Publication) || case.kind.route.iter().any(|s| me.has(s.duty()));
+    if case.asker.is_some_and(|me| !may_ask(me)) {
+        why.push(Refusal::new("wrong-duty", "您的岗位不能发布。请转给发布或审查岗位的同事。").cite(REVIEW_DUTY));
+    }
+    why.extend(paper_faults(&revision.paper));
+    if why.is_empty() { Ok(PublishOrder { revision: revision.id.clone(), hash: revision.hash }) } else { Err(why) }
+}
+
+/// Each step of the route: taken, on this very text, by somebody else than its authors, and passed.
+fn review_faults(case: &Case) -> Vec<Refusal> {
+    let mut why = vec![];
+    for step in case.kind.route {
+        let zh = step.zh();
+        let fault = match case.reviews.iter().find(|r| r.step == *step) {
+            None => Some(("not-reviewed", format!("还没有经过{zh}。先审查、后公开。"))),
+            Some(r) if r.hash != case.revision.hash => {
+                Some(("reviewed-another-text", format!("{zh}看的是另一稿，内容已改动。请重新审查。")))
+            }
+            Some(r) if case.revision.authors.contains(&r.staff) => {
+                Some(("own-review", format!("{zh}是经办人自己做的，不算数。请换一位审查人。")))
+            }
+            Some(r) if r.verdict != Verdict::Pass => Some(("review-refused", format!("{zh}没有通过。请按意见修改后重新提交。"))),
+            Some(_) => None,
+        };
+        why.extend(fault.map(|(code, says)| Refusal::new(code, says).cite(REVIEW_FIRST)));
+    }
+    why
+}

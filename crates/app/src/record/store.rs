@@ -1,0 +1,445 @@
+//! Records in the database: drafts, revisions, reviews, findings. Publishing stands in `publish.rs`.
+
+use super::kind::{Kind, Step};
+use super::model::{Late, Mark, Paper, Review, Revision, State, Typed, Verdict};
+use super::rules;
+use super::table::{draft, draft_file, finding, late, publication, record, review, revision, revision_file};
+use crate::account::Me;
+use kernel::{Day, Hash, Instant, notation};
+use ledger::Salt;
+use rand::RngCore;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use store::{Act, Error};
+
+/// A record with what a page or a rule needs of it.
+pub struct Loaded {
+    pub row: record::Model,
+    pub kind: &'static Kind,
+    /// The one submitted last.
+    pub revision: Option<Revision>,
+    pub files: Vec<revision_file::Model>,
+    pub reviews: Vec<Review>,
+    pub findings: Vec<Mark>,
+    pub publications: Vec<publication::Model>,
+}
+
+impl Loaded {
+    pub fn state(&self) -> State {
+        let shown = self.publications.last().and_then(|p| p.revision.as_deref());
+        let is_public = shown.is_some() && shown == self.row.revision.as_deref();
+        State::of(self.kind, self.revision.as_ref(), &self.reviews, is_public, !self.publications.is_empty() && shown.is_none())
+    }
+
+    /// The step that waits.
+    pub fn waits_for(&self) -> Option<Step> {
+        match self.state() {
+            State::InReview(step) => Some(step),
+            _ => None,
+        }
+    }
+
+    pub fn title(&self) -> String {
+        self.revision.as_ref().map(|r| r.paper.title.clone()).unwrap_or_default()
+    }
+}
+
+/// Of this body only: another body's record does not exist.
+pub async fn load(db: &impl ConnectionTrait, body: &str, id: &str) -> Result<Loaded, Error> {
+    let row = record::Entity::find_by_id(id).one(db).await?.filter(|r| r.body == body).ok_or(Error::NotFound)?;
+    loaded(db, row).await
+}
+
+pub async fn loaded(db: &impl ConnectionTrait, row: record::Model) -> Result<Loaded, Error> {
+    let kind = Kind::parse(&row.kind).ok_or_else(|| Error::fault("a record of an unknown kind"))?;
+    let publications = publication::Entity::find()
+        .filter(publication::Column::Record.eq(&row.id))
+        .order_by_asc(publication::Column::N)
+        .all(db)
+        .await?;
+    let Some(id) = row.revision.clone() else {
+        return Ok(Loaded { row, kind, revision: None, files: vec![], reviews: vec![], findings: vec![], publications });
+    };
+    let revision = Some(load_revision(db, &id).await?);
+    let (files, reviews, findings) = (files_of(db, &id).await?, reviews_of(db, &id).await?, findings_of(db, &id).await?);
+    Ok(Loaded { row, kind, revision, files, reviews, findings, publications })
+}
+
+pub async fn load_revision(db: &impl ConnectionTrait, id: &str) -> Result<Revision, Error> {
+    let row = revision::Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound)?;
+    let late = late::Entity::find_by_id(id).one(db).await?;
+    to_revision(row, late)
+}
+
+pub fn to_revision(row: revision::Model, late: Option<late::Model>) -> Result<Revision, Error> {
+    let wrong = |what: &str| Error::fault(format!("revision {} has {what}", row.id));
+    let paper: Paper = serde_json::from_str(&row.bytes).map_err(|_| wrong("unreadable bytes"))?;
+    let authors: Vec<String> = serde_json::from_str(&row.authors).map_err(|_| wrong("unreadable authors"))?;
+    let hash = Hash::parse(&row.hash).ok_or_else(|| wrong("no digest"))?;
+    let late = late.map(|l| Late { number: l.number, issued: Day::parse(&l.issued) }).unwrap_or_default();
+    Ok(Revision { id: row.id, n: row.n, author: row.author, authors, at: Instant(row.at), hash, paper, late })
+}
+
+pub async fn files_of(db: &impl ConnectionTrait, revision: &str) -> Result<Vec<revision_file::Model>, Error> {
+    let all = revision_file::Entity::find()
+        .filter(revision_file::Column::Revision.eq(revision))
+        .order_by_asc(revision_file::Column::N);
+    Ok(all.all(db).await?)
+}
+
+async fn reviews_of(db: &impl ConnectionTrait, revision: &str) -> Result<Vec<Review>, Error> {
+    let rows = review::Entity::find()
+        .filter(review::Column::Revision.eq(revision))
+        .order_by_asc(review::Column::At)
+        .order_by_asc(review::Column::Id)
+        .all(db)
+        .await?;
+    let read = |r: review::Model| {
+        Some(Review {
+            step: Step::parse(&r.step)?,
+            staff: r.staff,
+            verdict: Verdict::parse(&r.verdict)?,
+            hash: Hash::parse(&r.hash)?,
+            opinion: r.opinion,
+            at: Instant(r.at),
+        })
+    };
+    rows.into_iter().map(read).collect::<Option<_>>().ok_or_else(|| Error::fault("an unreadable review"))
+}
+
+async fn findings_of(db: &impl ConnectionTrait, revision: &str) -> Result<Vec<Mark>, Error> {
+    let rows = finding::Entity::find()
+        .filter(finding::Column::Revision.eq(revision))
+        .order_by_asc(finding::Column::N)
+        .all(db)
+        .await?;
+    let mark = |f: finding::Model| Mark {
+        id: f.id,
+        n: f.n,
+        rule: f.rule,
+        severity: f.severity,
+        place: f.place,
+        excerpt: f.excerpt,
+        says: f.says,
+        settled: f.settled_by.is_some(),
+        reason: f.reason,
+    };
+    Ok(rows.into_iter().map(mark).collect())
+}
+
+/// The person's own draft of a record.
+pub async fn my_draft(db: &impl ConnectionTrait, record: &str, staff: &str) -> Result<Option<draft::Model>, Error> {
+    let mine = draft::Entity::find().filter(draft::Column::Record.eq(record)).filter(draft::Column::Staff.eq(staff));
+    Ok(mine.one(db).await?)
+}
+
+pub async fn draft_files(db: &impl ConnectionTrait, draft: &str) -> Result<Vec<draft_file::Model>, Error> {
+    let all = draft_file::Entity::find().filter(draft_file::Column::Draft.eq(draft)).order_by_asc(draft_file::Column::Id);
+    Ok(all.all(db).await?)
+}
+
+pub fn typed_of(row: &draft::Model) -> Result<Typed, Error> {
+    serde_json::from_str(&row.fields).map_err(|e| Error::Fault(e.into()))
+}
+
+/// A new record with an empty draft of its maker. Returns the record's id.
+pub async fn create(act: &mut Act, body: &str, kind: &Kind, section: &str, staff: &str, typed: &Typed, text: &str) -> Result<String, Error> {
+    let id = act.id();
+    let row = record::ActiveModel {
+        id: Set(id.clone()),
+        body: Set(body.into()),
+        kind: Set(kind.name.into()),
+        section: Set(section.into()),
+        made_by: Set(staff.into()),
+        made_at: Set(act.now.0),
+        index_no: Set(None),
+        path: Set(None),
+        revision: Set(None),
+        published: Set(0),
+        publish_at: Set(None),
+        version: Set(1),
+    };
+    record::Entity::insert(row).exec_without_returning(act).await?;
+    new_draft(act, &id, staff, "", typed, text).await?;
+    act.journal("create", &format!("record:{id}"));
+    Ok(id)
+}
+
+async fn new_draft(act: &Act, record: &str, staff: &str, base: &str, typed: &Typed, text: &str) -> Result<String, Error> {
+    let id = act.id();
+    let row = draft::ActiveModel {
+        id: Set(id.clone()),
+        record: Set(record.into()),
+        staff: Set(staff.into()),
+        base: Set(base.into()),
+        fields: Set(serde_json::to_string(typed).map_err(|e| Error::Fault(e.into()))?),
+        text: Set(text.into()),
+        saved_at: Set(act.now.0),
+        version: Set(1),
+    };
+    draft::Entity::insert(row).exec_without_returning(act).await?;
+    Ok(id)
+}
+
+/// A draft of this person that begins from the revision submitted last, files included.
+pub async fn take_up(act: &mut Act, from: &Loaded, staff: &str) -> Result<(), Error> {
+    let revision = from.revision.as_ref().ok_or(Error::NotFound)?;
+    let (typed, text) = (to_typed(revision), notation::write(&revision.paper.body));
+    let draft = new_draft(act, &from.row.id, staff, &revision.id, &typed, &text).await?;
+    for file in &from.files {
+        add_file(act, &draft, &file.name, &file.kind, file.size, &file.blob).await?;
+    }
+    act.journal("take-up", &format!("record:{}", from.row.id));
+    Ok(())
+}
+
+/// The form's fields as a revision has them.
+pub fn to_typed(revision: &Revision) -> Typed {
+    let f = &revision.paper.fields;
+    let day = |d: Option<Day>| d.map(|d| d.to_string()).unwrap_or_default();
+    let openness = serde_json::to_value(f.openness).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+    let all = [
+        ("title", revision.paper.title.clone()),
+        ("column", f.column.clone()),
+        ("also", f.also.join(" ")),
+        ("class", f.class.clone()),
+        ("openness", openness),
+        ("ground", f.ground.clone()),
+        ("issuer", f.issuer.clone()),
+        ("source", f.source.clone()),
+        ("author", f.author.clone()),
+        ("keywords", f.keywords.clone()),
+        ("summary", f.summary.clone()),
+        ("formed", day(f.formed)),
+        ("effective", day(f.effective)),
+        ("expires", day(f.expires)),
+        ("note", f.note.clone()),
+        ("number", revision.late.number.clone()),
+        ("issued", day(revision.late.issued)),
+    ];
+    all.into_iter().map(|(n, v)| (n.to_owned(), v)).collect()
+}
+
+/// Keeps what was typed. `seen` is the draft's version that the form showed: two windows do not overwrite each other.
+pub async fn save_draft(act: &mut Act, row: &draft::Model, seen: i64, typed: &Typed, text: &str) -> Result<(), Error> {
+    act.bump(row, seen).await?;
+    let fields = serde_json::to_string(typed).map_err(|e| Error::Fault(e.into()))?;
+    draft::Entity::update_many()
+        .col_expr(draft::Column::Fields, Expr::value(fields))
+        .col_expr(draft::Column::Text, Expr::value(text))
+        .col_expr(draft::Column::SavedAt, Expr::value(act.now.0))
+        .filter(draft::Column::Id.eq(&row.id))
+        .exec(act)
+        .await?;
+    act.journal("save-draft", &format!("record:{}", row.record));
+    Ok(())
+}
+
+/// After a Conflict one's own draft begins from the text that was submitted meanwhile.
+pub async fn rebase(act: &mut Act, row: &draft::Model, base: &str) -> Result<(), Error> {
+    draft::Entity::update_many()
+        .col_expr(draft::Column::Base, Expr::value(base))
+        .filter(draft::Column::Id.eq(&row.id))
+        .exec(act)
+        .await?;
+    act.journal("rebase-draft", &format!("record:{}", row.record));
+    Ok(())
+}
+
+/// The hour at which the gate will be asked again; the job is queued by the same act.
+pub async fn schedule(act: &mut Act, on: &Loaded, at: Instant) -> Result<(), Error> {
+    act.bump(&on.row, on.row.version).await?;
+    record::Entity::update_many()
+        .col_expr(record::Column::PublishAt, Expr::value(at.0))
+        .filter(record::Column::Id.eq(&on.row.id))
+        .exec(act)
+        .await?;
+    act.queue("publish-at", &on.row.id, at);
+    act.journal_with("schedule", &format!("record:{}", on.row.id), serde_json::json!({ "at": at.rfc3339() }));
+    Ok(())
+}
+
+pub async fn add_file(act: &Act, draft: &str, name: &str, kind: &str, size: i64, blob: &str) -> Result<(), Error> {
+    let row = draft_file::ActiveModel {
+        id: Set(act.id()),
+        draft: Set(draft.into()),
+        name: Set(name.into()),
+        kind: Set(kind.into()),
+        size: Set(size),
+        blob: Set(blob.into()),
+    };
+    draft_file::Entity::insert(row).exec_without_returning(act).await?;
+    Ok(())
+}
+
+pub async fn remove_file(act: &mut Act, draft: &draft::Model, file: &str) -> Result<(), Error> {
+    let gone = draft_file::Entity::delete_many()
+        .filter(draft_file::Column::Id.eq(file))
+        .filter(draft_file::Column::Draft.eq(&draft.id))
+        .exec(act)
+        .await?;
+    if gone.rows_affected == 0 {
+        return Err(Error::NotFound);
+    }
+    act.journal("remove-file", &format!("record:{}", draft.record));
+    Ok(())
+}
+
+/// What *submit* writes.
+pub struct Submission {
+    pub paper: Paper,
+    pub late: Late,
+    pub files: Vec<draft_file::Model>,
+}
+
+/// Makes a Revision of a draft, which is then gone. A draft that began from another revision than the latest is the
+/// `Conflict`: the page shows both texts.
+pub async fn submit(act: &mut Act, on: &Loaded, draft: &draft::Model, new: &Submission) -> Result<String, Error> {
+    if on.row.revision.clone().unwrap_or_default() != draft.base {
+        return Err(Error::Conflict);
+    }
+    act.bump(&on.row, on.row.version).await?;
+    let (id, hash) = (act.id(), new.paper.hash());
+    let authors = authors(on, &draft.staff);
+    let row = revision::ActiveModel {
+        id: Set(id.clone()),
+        record: Set(on.row.id.clone()),
+        n: Set(on.revision.as_ref().map_or(0, |r| r.n) + 1),
+        author: Set(draft.staff.clone()),
+        authors: Set(serde_json::to_string(&authors).map_err(|e| Error::Fault(e.into()))?),
+        at: Set(act.now.0),
+        hash: Set(hash.to_string()),
+        salt: Set(random_salt().to_string()),
+        bytes: Set(String::from_utf8(new.paper.bytes()).map_err(|e| Error::Fault(e.into()))?),
+    };
+    revision::Entity::insert(row).exec_without_returning(act).await?;
+    save_parts(act, &id, new).await?;
+    record::Entity::update_many()
+        .col_expr(record::Column::Revision, Expr::value(id.clone()))
+        .filter(record::Column::Id.eq(&on.row.id))
+        .exec(act)
+        .await?;
+    draft_file::Entity::delete_many().filter(draft_file::Column::Draft.eq(&draft.id)).exec(act).await?;
+    draft::Entity::delete_by_id(&draft.id).exec(act).await?;
+    act.journal_with("submit", &format!("record:{}", on.row.id), serde_json::json!({ "hash": hash.to_string() }));
+    Ok(id)
+}
+
+/// Whoever's edits are in the text since the last publication.
+fn authors(on: &Loaded, staff: &str) -> Vec<String> {
+    let since = on.publications.last().is_none_or(|p| p.revision != on.row.revision);
+    let mut all = on.revision.as_ref().filter(|_| since).map(|r| r.authors.clone()).unwrap_or_default();
+    if !all.iter().any(|a| a == staff) {
+        all.push(staff.into());
+    }
+    all
+}
+
+fn random_salt() -> Salt {
+    let mut bytes = [0; 16];
+    rand::rng().fill_bytes(&mut bytes);
+    Salt(bytes)
+}
+
+/// Late fields, files and findings of a new revision.
+async fn save_parts(act: &Act, revision: &str, new: &Submission) -> Result<(), Error> {
+    if !new.late.is_empty() {
+        let issued = new.late.issued.map(|d| d.to_string()).unwrap_or_default();
+        let row = late::ActiveModel { id: Set(revision.into()), number: Set(new.late.number.clone()), issued: Set(issued) };
+        late::Entity::insert(row).exec_without_returning(act).await?;
+    }
+    let file = |(n, f): (usize, &draft_file::Model)| revision_file::ActiveModel {
+        id: Set(act.id()),
+        revision: Set(revision.into()),
+        n: Set(n as i64 + 1),
+        name: Set(f.name.clone()),
+        kind: Set(f.kind.clone()),
+        size: Set(f.size),
+        blob: Set(f.blob.clone()),
+    };
+    let files: Vec<_> = new.files.iter().enumerate().map(file).collect();
+    if !files.is_empty() {
+        revision_file::Entity::insert_many(files).exec_without_returning(act).await?;
+    }
+    let typed = to_typed_late(&new.paper, &new.late);
+    let marks = scan::scan(&rules::pieces(&new.paper.title, &typed, &new.paper.body));
+    let mark = |(n, f): (usize, scan::Finding)| finding::ActiveModel {
+        id: Set(act.id()),
+        revision: Set(revision.into()),
+        n: Set(n as i64 + 1),
+        key: Set(f.key().to_string()),
+        rule: Set(f.rule.info().id.into()),
+        severity: Set(f.severity.word().into()),
+        place: Set(f.place.to_string()),
+        excerpt: Set(f.excerpt.clone()),
+        says: Set(f.says.clone()),
+        settled_by: Set(None),
+        reason: Set(String::new()),
+    };
+    let marks: Vec<_> = marks.into_iter().enumerate().map(mark).collect();
+    if !marks.is_empty() {
+        finding::Entity::insert_many(marks).exec_without_returning(act).await?;
+    }
+    Ok(())
+}
+
+fn to_typed_late(paper: &Paper, late: &Late) -> Typed {
+    let (authors, at, hash) = (vec![], Instant(0), paper.hash());
+    let (id, author) = (String::new(), String::new());
+    to_typed(&Revision { id, n: 0, author, authors, at, hash, paper: paper.clone(), late: late.clone() })
+}
+
+/// A reviewer's decision, as it was entered.
+pub struct Decision {
+    pub step: Step,
+    pub verdict: Verdict,
+    /// Of the text that the reviewer's page showed.
+    pub seen: Hash,
+    pub answers: Typed,
+    pub opinion: String,
+}
+
+/// One review per revision and step. The rules are asked again inside the act; a doubled form is a `Conflict`.
+pub async fn add_review(act: &mut Act, on: &Loaded, me: &Me, made: &Decision) -> Result<(), Error> {
+    let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
+    let why = rules::may_review(on.kind, revision, &on.reviews, made.step, me, &made.seen);
+    if !why.is_empty() {
+        return Err(why.into());
+    }
+    act.bump(&on.row, on.row.version).await?;
+    let row = review::ActiveModel {
+        id: Set(act.id()),
+        revision: Set(revision.id.clone()),
+        step: Set(made.step.word().into()),
+        staff: Set(me.id.clone()),
+        verdict: Set(made.verdict.word().into()),
+        hash: Set(made.seen.to_string()),
+        answers: Set(serde_json::to_string(&made.answers).map_err(|e| Error::Fault(e.into()))?),
+        opinion: Set(made.opinion.clone()),
+        at: Set(act.now.0),
+    };
+    review::Entity::insert(row).exec_without_returning(act).await?;
+    let facts = serde_json::json!({ "step": made.step.word(), "verdict": made.verdict.word(), "hash": made.seen.to_string() });
+    act.journal_with("review", &format!("record:{}", on.row.id), facts);
+    Ok(())
+}
+
+/// A person keeps what the scanner marked, and says why.
+pub async fn settle(act: &mut Act, on: &Loaded, finding: &str, staff: &str, reason: &str) -> Result<(), Error> {
+    let known = on.findings.iter().find(|f| f.id == finding).ok_or(Error::NotFound)?;
+    finding::Entity::update_many()
+        .col_expr(finding::Column::SettledBy, Expr::value(staff))
+        .col_expr(finding::Column::Reason, Expr::value(reason))
+        .filter(finding::Column::Id.eq(finding))
+        .exec(act)
+        .await?;
+    let facts = serde_json::json!({ "rule": known.rule });
+    act.journal_with("settle-finding", &format!("record:{}", on.row.id), facts);
+    Ok(())
+}
+
+/// Records of a body, the newest first.
+pub async fn all(db: &impl ConnectionTrait, body: &str) -> Result<Vec<record::Model>, Error> {
+    let all = record::Entity::find().filter(record::Column::Body.eq(body)).order_by_desc(record::Column::Id);
+    Ok(all.all(db).await?)
+}

@@ -1,0 +1,65 @@
+//! The tables of a record. What they mean stands in `schema.sql`.
+
+store::table! {
+    record = "record" {
+        id: String, body: String, kind: String, section: String, made_by: String, made_at: i64,
+        index_no: Option<String>, path: Option<String>, revision: Option<String>, published: i64,
+        publish_at: Option<i64>, version: i64,
+    }
+}
+store::table! {
+    draft = "draft" {
+        id: String, record: String, staff: String, base: String, fields: String, text: String, saved_at: i64, version: i64,
+    }
+}
+store::table! {
+    draft_file = "draft_file" { id: String, draft: String, name: String, kind: String, size: i64, blob: String }
+}
+store::table! {
+    revision = "revision" {
+        id: String, record: String, n: i64, author: String, authors: String, at: i64, hash: String, salt: String,
+        bytes: String,
+    }
+}
+store::table! {
+    revision_file = "revision_file" {
+        id: String, revision: String, n: i64, name: String, kind: String, size: i64, blob: String,
+    }
+}
+store::table! {
+    late = "late" { id: String, number: String, issued: String }
+}
+store::table! {
+    review = "review" {
+        id: String, revision: String, step: String, staff: String, verdict: String, hash: String, answers: String,
+        opinion: String, at: i64,
+    }
+}
+store::table! {
+    finding = "finding" {
+        id: String, revision: String, n: i64, key: String, rule: String, severity: String, place: String,
+        excerpt: String, says: String, settled_by: Option<String>, reason: String,
+    }
+}
+store::table! {
+    publication = "publication" {
+        id: String, record: String, n: i64, revision: Option<String>, reason: String, at: i64,
+    }
+}
+
+impl draft_file::Model {
+    /// The size in bytes.
+    pub fn bytes(&self) -> u64 {
+        u64::try_from(self.size).unwrap_or(0)
+    }
+}
+
+impl revision_file::Model {
+    /// The size in bytes.
+    pub fn bytes(&self) -> u64 {
+        u64::try_from(self.size).unwrap_or(0)
+    }
+}
+
+store::root!(record);
+store::root!(draft);

@@ -1,0 +1,15 @@
+//! The words every crate shares: days and instants, hashes, refusals, blocks of text. No I/O, no clock.
+
+pub mod block;
+pub mod canonical;
+pub mod notation;
+mod code;
+mod day;
+mod hash;
+mod refusal;
+
+pub use block::Block;
+pub use code::Code;
+pub use day::{Day, Instant};
+pub use hash::Hash;
+pub use refusal::Refusal;

@@ -1,0 +1,6 @@
+//! The one test binary of the whole program: the map is true, the stories hold, nothing leaks.
+
+mod crawl;
+mod html;
+mod stories;
+mod tidy;
