@@ -6,6 +6,7 @@ pub mod account;
 pub mod body;
 pub mod cache;
 pub mod clock;
+pub mod desk;
 pub mod edge;
 pub mod floor;
 pub mod ground;
@@ -39,7 +40,7 @@ pub type JobFn = fn(App, store::Job) -> std::pin::Pin<Box<dyn Future<Output = Re
 
 /// The only list of slices. Their migrations are applied in this order.
 pub fn slices() -> Vec<Slice> {
-    vec![account::slice(), ground::slice(), record::slice()]
+    vec![account::slice(), ground::slice(), record::slice(), desk::slice()]
 }
 
 /// Every step of the schema, in order: a later slice may refer to an earlier one's tables.

@@ -239,7 +239,7 @@ fn anonymous(app: &App, parts: &Parts, title: &str) -> Option<DeskFrame> {
 #[template(path = "account/sign_in.html")]
 struct SignIn {
     frame: DeskFrame,
-    name: String,
+    login: String,
     next: String,
 }
 
@@ -257,7 +257,7 @@ impl FromRequestParts<App> for Stranger {
 async fn sign_in_page(Stranger(frame, _, uri): Stranger) -> Result<Response, Failure> {
     let query: Query<HashMap<String, String>> = Query::try_from_uri(&uri).unwrap_or_default();
     let next = query.get("next").cloned().unwrap_or_default();
-    html(&SignIn { frame, name: String::new(), next })
+    html(&SignIn { frame, login: String::new(), next })
 }
 
 async fn sign_in(State(app): State<App>, Stranger(mut frame, headers, _): Stranger, form: Posted) -> Result<Response, Failure> {
@@ -281,7 +281,7 @@ async fn sign_in(State(app): State<App>, Stranger(mut frame, headers, _): Strang
     let rests = found.is_some_and(|s| s.locked_until > now.0);
     let says = if rests { "这个账号输错太多次，要歇 15 分钟。等一会儿再试，或请系统管理员重置密码。" } else { "登录名或密码不对。请检查后再试。" };
     frame.errors = vec![Refusal::new("sign-in", says).at("name")];
-    html_as(StatusCode::UNPROCESSABLE_ENTITY, &SignIn { frame, name, next: form.get("next").into() })
+    html_as(StatusCode::UNPROCESSABLE_ENTITY, &SignIn { frame, login: name, next: form.get("next").into() })
 }
 
 /// The browser's family, so that a person recognises the session; nothing finer.

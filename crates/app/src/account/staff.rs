@@ -39,7 +39,7 @@ struct Page {
     people: Vec<Person>,
     sections: Vec<Choice>,
     login: String,
-    name: String,
+    called: String,
     section: String,
     /// Shown once, to the administrator who caused it.
     fresh: Option<(String, String)>,
@@ -66,8 +66,8 @@ async fn show(
     let mut frame = desk.frame("人员与岗位", "/desk/staff");
     frame.errors = errors;
     let sections = sections.into_iter().map(|s| Choice::new(s.id, s.name)).collect();
-    let (login, name, section) = (form.get("login").into(), form.get("name").into(), form.get("section").into());
-    html_as(status, &Page { frame, people, sections, login, name, section, fresh })
+    let (login, called, section) = (form.get("login").into(), form.get("name").into(), form.get("section").into());
+    html_as(status, &Page { frame, people, sections, login, called, section, fresh })
 }
 
 fn wanted(form: &Posted) -> Vec<Duty> {

@@ -11,7 +11,7 @@ use crate::account::{self, Duty};
 use crate::edge::{Failure, html, html_as, see};
 use crate::ground;
 use crate::posted::{Posted, Upload};
-use crate::ui::{Choice, DeskFrame, Gate, Html, Link};
+use crate::ui::{self, Choice, DeskFrame, Gate, Html, Link, Pager};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -64,28 +64,34 @@ struct List {
     frame: DeskFrame,
     items: Vec<Item>,
     may_write: bool,
-    state: String,
-    states: Vec<Choice>,
+    tabs: Vec<Link>,
+    here: String,
+    pager: Pager,
 }
 
+const PAGE: u64 = 30;
+
 async fn list(desk: Desk, Query(asked): Query<HashMap<String, String>>) -> Result<Response, Failure> {
-    let wanted = asked.get("state").cloned().unwrap_or_default();
+    let show = asked.get("show").map_or("open", String::as_str);
+    let which = match show {
+        "published" => store::Which::Published,
+        "withdrawn" => store::Which::Withdrawn,
+        _ => store::Which::Open,
+    };
+    let before = asked.get("before").map(String::as_str);
+    let mut rows = store::some(desk.read(), &desk.body.id, which, before, PAGE + 1).await?;
+    let more = rows.len() > PAGE as usize;
+    rows.truncate(PAGE as usize);
+    let next = rows.last().filter(|_| more).map(|r| ui::href("/desk/record", &[("show", show), ("before", &r.id)]));
     let mut items = vec![];
-    for row in store::all(desk.read(), &desk.body.id).await?.into_iter().take(500) {
+    for row in rows {
         items.push(item(&desk, row).await?);
     }
-    let group = |s: State| match s {
-        State::Draft | State::Returned(_) => "draft",
-        State::InReview(_) => "review",
-        State::Passed => "passed",
-        State::Published => "published",
-        State::Withdrawn => "withdrawn",
-    };
-    items.retain(|i| wanted.is_empty() || group(i.state) == wanted);
-    let names = [("draft", "起草和退回"), ("review", "审查中"), ("passed", "待公开"), ("published", "已公开"), ("withdrawn", "已撤下")];
-    let states = names.iter().map(|(v, l)| Choice::new(*v, *l)).collect();
+    let tab = |word: &str, label: &str| Link::new(label, format!("/desk/record?show={word}"));
+    let tabs = vec![tab("open", "办理中"), tab("published", "已公开"), tab("withdrawn", "已撤下")];
     let frame = desk.frame("信息公开件", "/desk/record");
-    html(&List { frame, items, may_write: desk.me.has(Duty::Draft), state: wanted, states })
+    let pager = Pager::keyed(None, next, "新的在前");
+    html(&List { frame, items, may_write: desk.me.has(Duty::Draft), tabs, here: format!("/desk/record?show={show}"), pager })
 }
 
 /// A line of a list; the title of an unsubmitted record comes from the asker's own draft.
@@ -396,7 +402,6 @@ async fn remove_file(desk: Desk, Path(id): Path<String>, form: Posted) -> Result
 #[template(path = "record/preview.html")]
 struct Preview {
     frame: DeskFrame,
-    id: String,
     title: String,
     sheet: Html,
     tabs: Vec<Link>,
@@ -419,7 +424,7 @@ async fn preview(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure
     let red_head = on.kind.red_head.then_some(desk.body.name.as_str());
     let sheet = show::sheet(red_head, &number, &title, &body, &format!("/desk/record/{id}/file"));
     let tabs = vec![Link::new("填写", format!("/desk/record/{id}")), Link::new("公众预览", format!("/desk/record/{id}/preview"))];
-    html(&Preview { frame: desk.frame(title.clone(), "/desk/record"), id, title, sheet, tabs })
+    html(&Preview { frame: desk.frame(title.clone(), "/desk/record"), title, sheet, tabs })
 }
 
 /// The names of people who appear in a record.

@@ -32,6 +32,7 @@ pub async fn publish(act: &mut Act, on: &Loaded, org: &str, order: PublishOrder)
         .col_expr(record::Column::IndexNo, Expr::value(index_no.clone()))
         .col_expr(record::Column::Path, Expr::value(path.clone()))
         .col_expr(record::Column::Published, Expr::value(n))
+        .col_expr(record::Column::Open, Expr::value(0_i64))
         .col_expr(record::Column::PublishAt, Expr::value(None::<i64>))
         .filter(record::Column::Id.eq(&on.row.id))
         .exec(act)
@@ -82,6 +83,7 @@ pub async fn withdraw(act: &mut Act, on: &Loaded, org: &str, reason: &Reason) ->
     add_publication(act, on, n, None, reason.word).await?;
     record::Entity::update_many()
         .col_expr(record::Column::Published, Expr::value(0_i64))
+        .col_expr(record::Column::Open, Expr::value(0_i64))
         .filter(record::Column::Id.eq(&on.row.id))
         .exec(act)
         .await?;

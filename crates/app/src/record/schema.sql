@@ -1,5 +1,6 @@
 -- A record is anything we may publish. `revision` is the one submitted last, `published` the number of its public
--- version (0: not public). `index_no` is given at the first publication and never changes.
+-- version (0: not public), `open` is 1 while the last revision is not the public one, so that the inbox finds what is
+-- under way without looking at the rest. `index_no` is given at the first publication and never changes.
 CREATE TABLE record (
   id TEXT PRIMARY KEY,
   body TEXT NOT NULL REFERENCES body (id),
@@ -11,10 +12,12 @@ CREATE TABLE record (
   path TEXT UNIQUE,
   revision TEXT,
   published BIGINT NOT NULL,
+  open BIGINT NOT NULL,
   publish_at BIGINT,
   version BIGINT NOT NULL
 );
 CREATE INDEX record_body ON record (body, id);
+CREATE INDEX record_open ON record (body, open, id);
 -- One mutable row per record and person; autosave writes only here. `base` is the revision it began from.
 CREATE TABLE draft (
   id TEXT PRIMARY KEY,

@@ -9,7 +9,7 @@ use kernel::{Day, Hash, Instant, notation};
 use ledger::Salt;
 use rand::RngCore;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use store::{Act, Error};
 
 /// A record with what a page or a rule needs of it.
@@ -156,6 +156,7 @@ pub async fn create(act: &mut Act, body: &str, kind: &Kind, section: &str, staff
         path: Set(None),
         revision: Set(None),
         published: Set(0),
+        open: Set(1),
         publish_at: Set(None),
         version: Set(1),
     };
@@ -316,6 +317,7 @@ pub async fn submit(act: &mut Act, on: &Loaded, draft: &draft::Model, new: &Subm
     save_parts(act, &id, new).await?;
     record::Entity::update_many()
         .col_expr(record::Column::Revision, Expr::value(id.clone()))
+        .col_expr(record::Column::Open, Expr::value(1_i64))
         .filter(record::Column::Id.eq(&on.row.id))
         .exec(act)
         .await?;
@@ -438,8 +440,32 @@ pub async fn settle(act: &mut Act, on: &Loaded, finding: &str, staff: &str, reas
     Ok(())
 }
 
-/// Records of a body, the newest first.
-pub async fn all(db: &impl ConnectionTrait, body: &str) -> Result<Vec<record::Model>, Error> {
-    let all = record::Entity::find().filter(record::Column::Body.eq(body)).order_by_desc(record::Column::Id);
-    Ok(all.all(db).await?)
+/// Which records a list shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Which {
+    /// Under way.
+    Open,
+    Published,
+    Withdrawn,
+}
+
+/// Records of a body, the newest first, at most `most`, before an id where one is given.
+pub async fn some(
+    db: &impl ConnectionTrait,
+    body: &str,
+    which: Which,
+    before: Option<&str>,
+    most: u64,
+) -> Result<Vec<record::Model>, Error> {
+    use record::Column::{Body, Id, IndexNo, Open, Published};
+    let mut find = record::Entity::find().filter(Body.eq(body)).order_by_desc(Id).limit(most);
+    find = match which {
+        Which::Open => find.filter(Open.eq(1)),
+        Which::Published => find.filter(Published.gt(0)),
+        Which::Withdrawn => find.filter(Published.eq(0)).filter(IndexNo.is_not_null()),
+    };
+    if let Some(before) = before {
+        find = find.filter(Id.lt(before));
+    }
+    Ok(find.all(db).await?)
 }

@@ -3,7 +3,7 @@
 store::table! {
     record = "record" {
         id: String, body: String, kind: String, section: String, made_by: String, made_at: i64,
-        index_no: Option<String>, path: Option<String>, revision: Option<String>, published: i64,
+        index_no: Option<String>, path: Option<String>, revision: Option<String>, published: i64, open: i64,
         publish_at: Option<i64>, version: i64,
     }
 }
