@@ -124,11 +124,7 @@ pub struct Limits {
 impl Limits {
     pub fn new(trusted_proxies: usize) -> Limits {
         let a_minute = |n: u32| Quota::per_minute(NonZeroU32::new(n).expect("more than none"));
-        Limits {
-            trusted_proxies,
-            sign_in: RateLimiter::keyed(a_minute(20)),
-            submit: RateLimiter::keyed(a_minute(30)),
-        }
+        Limits { trusted_proxies, sign_in: RateLimiter::keyed(a_minute(20)), submit: RateLimiter::keyed(a_minute(30)) }
     }
 
     fn allows(&self, method: &Method, path: &str, from: &str) -> bool {

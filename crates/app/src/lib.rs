@@ -13,6 +13,7 @@ pub mod ground;
 pub mod portal;
 pub mod posted;
 pub mod record;
+pub mod submission;
 pub mod ui;
 
 use account::desk::Route;
@@ -40,7 +41,7 @@ pub type JobFn = fn(App, store::Job) -> std::pin::Pin<Box<dyn Future<Output = Re
 
 /// The only list of slices. Their migrations are applied in this order.
 pub fn slices() -> Vec<Slice> {
-    vec![account::slice(), ground::slice(), record::slice(), desk::slice()]
+    vec![account::slice(), submission::slice(), ground::slice(), record::slice(), desk::slice()]
 }
 
 /// Every step of the schema, in order: a later slice may refer to an earlier one's tables.

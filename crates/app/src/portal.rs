@@ -1,12 +1,12 @@
 //! What every public page needs: the door, the body's frame, the reader's preferences; and the layer that keeps
 //! rendered pages and draws failures.
 
+use crate::App;
+use crate::body::Body;
 use crate::cache::Entry;
 use crate::edge::{self, Failure};
 use crate::floor::public_listing;
 use crate::ui::{self, Extra, Frame, Link, LinkGroup, Pref, Shell};
-use crate::App;
-use crate::body::Body;
 use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{Method, StatusCode, Uri, header, request::Parts};
@@ -104,20 +104,26 @@ fn foot() -> Vec<LinkGroup> {
         links: links.iter().map(|(label, href)| Link::new(*label, *href)).collect(),
     };
     vec![
-        group("公开", &[
-            ("公开指南", "/disclosure/guide"),
-            ("法定主动公开内容", "/disclosure/catalogue"),
-            ("依申请公开", "/disclosure/apply"),
-            ("工作年报", "/disclosure/reports"),
-        ]),
+        group(
+            "公开",
+            &[
+                ("公开指南", "/disclosure/guide"),
+                ("法定主动公开内容", "/disclosure/catalogue"),
+                ("依申请公开", "/disclosure/apply"),
+                ("工作年报", "/disclosure/reports"),
+            ],
+        ),
         group("参与", &[("申请更正", "/correction"), ("查处理进度", "/correction/track"), ("使用帮助", "/help")]),
-        group("关于", &[
-            ("网站地图", "/sitemap"),
-            ("订阅更新", "/feeds"),
-            ("隐私说明", "/privacy"),
-            ("无障碍说明", "/accessibility"),
-            ("关于本平台", "/about"),
-        ]),
+        group(
+            "关于",
+            &[
+                ("网站地图", "/sitemap"),
+                ("订阅更新", "/feeds"),
+                ("隐私说明", "/privacy"),
+                ("无障碍说明", "/accessibility"),
+                ("关于本平台", "/about"),
+            ],
+        ),
     ]
 }
 

@@ -36,6 +36,11 @@ impl Posted {
         self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
     }
 
+    /// All fields in the order of the form.
+    pub fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.fields.iter().any(|(n, _)| n == name)
     }

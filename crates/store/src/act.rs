@@ -7,8 +7,8 @@ use kernel::Instant;
 use sea_orm::prelude::async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, ExecResult, ModelTrait, QueryFilter,
-    QueryResult, QuerySelect, Set, Statement,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, ExecResult, ModelTrait,
+    QueryFilter, QueryResult, QuerySelect, Set, Statement,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -221,11 +221,8 @@ impl Act {
 
     /// Three multi-row inserts at most: fewer statements per act is what makes acts fast.
     async fn write_lines(&mut self) -> Result<(), Error> {
-        let (lines, statements, jobs) = (
-            std::mem::take(&mut self.journal),
-            std::mem::take(&mut self.statements),
-            std::mem::take(&mut self.jobs),
-        );
+        let (lines, statements, jobs) =
+            (std::mem::take(&mut self.journal), std::mem::take(&mut self.statements), std::mem::take(&mut self.jobs));
         if !lines.is_empty() {
             journal::Entity::insert_many(lines).exec_without_returning(self).await?;
         }

@@ -3,8 +3,11 @@
 
 use crate::migrate::{Migration, applied};
 use crate::{Blobs, Error, connect, migrate};
-use kernel::{Hash, Instant};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, QueryResult, Statement, TransactionTrait, Value};
+use kernel::{Hash, Instant, Refusal};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, QueryResult, Statement, TransactionTrait,
+    Value,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
 use sha2::{Digest, Sha256};
@@ -41,12 +44,19 @@ struct Column {
     number: bool,
 }
 
-/// Writes a backup while the program serves: one snapshot, so it is consistent.
-pub async fn backup(url: &str, blobs: &Blobs, file: &Path, now: Instant) -> Result<Manifest, Error> {
+/// Writes a backup while the program serves: one snapshot, so it is consistent. `scratch` is a folder of the
+/// installation's own for what is being written; nothing stays in it.
+pub async fn backup(
+    url: &str,
+    blobs: &Blobs,
+    file: &Path,
+    scratch: &Path,
+    now: Instant,
+) -> Result<Manifest, Error> {
     let db = connect::readers(url).await?;
     let tx = db.begin().await?;
     let beside = file.with_extension("writing");
-    let folder = std::env::temp_dir().join(format!("mingtang-backup-{}", uuid::Uuid::new_v4()));
+    let folder = scratch.join(format!("mingtang-backup-{}", uuid::Uuid::new_v4()));
     std::fs::create_dir_all(&folder)?;
     let made = write_backup(&tx, blobs, &folder, &beside, now).await;
     std::fs::remove_dir_all(&folder)?;
@@ -92,7 +102,12 @@ fn append(tar: &mut tar::Builder<File>, name: &str, bytes: &[u8]) -> Result<(), 
 }
 
 /// One table as JSON lines. Paged by offset: inside one snapshot nothing moves.
-async fn dump(tx: &DatabaseTransaction, table: &str, file: &Path, blobs: &mut Vec<String>) -> Result<TableEntry, Error> {
+async fn dump(
+    tx: &DatabaseTransaction,
+    table: &str,
+    file: &Path,
+    blobs: &mut Vec<String>,
+) -> Result<TableEntry, Error> {
     let columns = columns(tx, table).await?;
     let key = &columns[0].name;
     let (mut out, mut digest, mut rows) = (File::create(file)?, Sha256::new(), 0);
@@ -135,9 +150,10 @@ fn to_json(row: &QueryResult, columns: &[Column]) -> Result<Map<String, serde_js
 /// table set are written in one transaction: a broken file leaves nothing behind.
 pub async fn restore(file: &Path, url: &str, blobs: &Blobs, known: &[Migration]) -> Result<Manifest, Error> {
     let manifest = verify(file)?;
-    let older: Vec<Migration> = known.iter().filter(|m| manifest.migrations.iter().any(|n| n == m.name)).copied().collect();
+    let older: Vec<Migration> =
+        known.iter().filter(|m| manifest.migrations.iter().any(|n| n == m.name)).copied().collect();
     if older.len() != manifest.migrations.len() {
-        return Err(Error::fault("this backup was written by a newer program"));
+        return Err(refuse("backup-newer", "这份备份是更新的程序写的。请先升级程序，再恢复。"));
     }
     migrate(url, &older).await?;
     let db = connect::writer(url).await?;
@@ -148,17 +164,25 @@ pub async fn restore(file: &Path, url: &str, blobs: &Blobs, known: &[Migration])
     Ok(manifest)
 }
 
+fn refuse(code: &'static str, says: impl Into<String>) -> Error {
+    Refusal::new(code, says).into()
+}
+
+fn no_backup() -> Error {
+    refuse("no-backup", "这不是备份文件。请检查文件名。")
+}
+
 /// Reads the whole file once: the digests of all tables and blobs must be right.
 fn verify(file: &Path) -> Result<Manifest, Error> {
     let mut tar = tar::Archive::new(BufReader::new(File::open(file)?));
     let (mut manifest, mut seen): (Option<Manifest>, BTreeMap<String, String>) = (None, BTreeMap::new());
     for entry in tar.entries()? {
-        let mut entry = entry?;
+        let mut entry = entry.map_err(|_| no_backup())?;
         let name = entry.path()?.to_string_lossy().into_owned();
         if name == "manifest.json" {
             let mut text = String::new();
             entry.read_to_string(&mut text)?;
-            manifest = Some(serde_json::from_str(&text).map_err(|e| Error::Fault(e.into()))?);
+            manifest = Some(serde_json::from_str(&text).map_err(|_| no_backup())?);
             continue;
         }
         let (mut digest, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
@@ -170,15 +194,15 @@ fn verify(file: &Path) -> Result<Manifest, Error> {
         }
         seen.insert(name, Hash(digest.finalize().into()).to_string());
     }
-    let manifest = manifest.ok_or_else(|| Error::fault("this is no backup: it has no manifest"))?;
+    let manifest = manifest.ok_or_else(no_backup)?;
     if manifest.format != 1 {
-        return Err(Error::fault("this backup has a format that this program does not know"));
+        return Err(refuse("backup-format", "这份备份的格式，这个程序不认识。请先升级程序，再恢复。"));
     }
     let tables = manifest.tables.iter().map(|t| (format!("tables/{}.jsonl", t.name), &t.sha256));
     let wanted = tables.chain(manifest.blobs.iter().map(|h| (format!("blobs/{h}"), h)));
     for (name, sha256) in wanted {
         if seen.get(&name) != Some(sha256) {
-            return Err(Error::fault(format!("this backup is damaged: {name}")));
+            return Err(refuse("backup-damaged", format!("备份已损坏（{name}），没有恢复。请换一份备份。")));
         }
     }
     Ok(manifest)
@@ -190,7 +214,7 @@ async fn load(db: &DatabaseConnection, file: &Path, blobs: &Blobs, manifest: &Ma
         let sql = format!("SELECT COUNT(*) AS n FROM \"{table}\"");
         let row = tx.query_one_raw(Statement::from_string(tx.get_database_backend(), sql)).await?;
         if row.map(|r| r.try_get::<i64>("", "n")).transpose()? != Some(0) {
-            return Err(Error::fault(format!("the database to restore into is not empty (table {table})")));
+            return Err(refuse("not-empty", format!("数据库不是空的（表 {table} 有内容），没有恢复。")));
         }
     }
     let mut tar = tar::Archive::new(BufReader::new(File::open(file)?));

@@ -166,9 +166,8 @@ impl Blobs {
 
 async fn touch(act: &Act, hash: &Hash, size: i64) -> Result<(), Error> {
     let row = blob::ActiveModel { hash: Set(hash.to_string()), size: Set(size), touched_at: Set(act.now.0) };
-    let renew = OnConflict::column(blob::Column::Hash)
-        .value(blob::Column::TouchedAt, Expr::value(act.now.0))
-        .to_owned();
+    let renew =
+        OnConflict::column(blob::Column::Hash).value(blob::Column::TouchedAt, Expr::value(act.now.0)).to_owned();
     blob::Entity::insert(row).on_conflict(renew).exec_without_returning(act).await?;
     Ok(())
 }

@@ -17,7 +17,11 @@ pub(crate) async fn writer(url: &str) -> Result<DatabaseConnection, DbErr> {
 
 /// These connections cannot write, on either database.
 pub(crate) async fn readers(url: &str) -> Result<DatabaseConnection, DbErr> {
-    if is_sqlite(url) { sqlite(url, SQLITE_READERS, true).await } else { postgres(url, SIDE_BY_SIDE as u32, true).await }
+    if is_sqlite(url) {
+        sqlite(url, SQLITE_READERS, true).await
+    } else {
+        postgres(url, SIDE_BY_SIDE as u32, true).await
+    }
 }
 
 async fn sqlite(url: &str, connections: u32, reads: bool) -> Result<DatabaseConnection, DbErr> {

@@ -21,7 +21,7 @@ mod thread;
 
 pub use act::{Act, Actor, Root};
 pub use backup::{Manifest, backup, restore};
-pub use blob::{Blobs, BlobRef};
+pub use blob::{BlobRef, Blobs};
 pub use error::Error;
 pub use job::Job;
 pub use migrate::{Migration, SCHEMA, migrate};

@@ -3,8 +3,7 @@
 use crate::Error;
 use sea_orm::sea_query::{Alias, Expr, IntoCondition};
 use sea_orm::{
-    DatabaseConnection, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
+    DatabaseConnection, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering::SeqCst};

@@ -56,10 +56,7 @@ impl Sealer {
     pub fn seal(&self, about: &str, text: &[u8]) -> Sealed {
         let mut key = [0; 32];
         rand::rng().fill_bytes(&mut key);
-        Sealed {
-            text: lock(&XChaCha20Poly1305::new(&Key::from(key)), about, text),
-            key: lock(&self.wrap, about, &key),
-        }
+        Sealed { text: lock(&XChaCha20Poly1305::new(&Key::from(key)), about, text), key: lock(&self.wrap, about, &key) }
     }
 
     pub fn open_sealed(&self, about: &str, sealed: &Sealed) -> Result<Vec<u8>, Error> {

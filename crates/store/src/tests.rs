@@ -4,6 +4,7 @@ mod acts;
 mod blobs;
 mod copies;
 mod jobs;
+mod power;
 
 use crate::*;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};

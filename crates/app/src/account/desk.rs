@@ -2,7 +2,7 @@
 
 use super::model::{Duty, Me};
 use super::store::{self, Secret};
-use super::{password, rules};
+use super::{kept, password, rules};
 use crate::body::Body;
 use crate::edge::{self, Failure, html, html_as, see};
 use crate::posted::Posted;
@@ -89,7 +89,7 @@ async fn admit(State((app, who)): State<(App, Who)>, mut request: Request, next:
         let desk = match Desk::find(&app, request.headers(), request.uri()).await {
             Ok(Some(desk)) => desk,
             Ok(None) if request.method() == Method::GET => return to_sign_in(request.uri()),
-            Ok(None) => return Failure::new(StatusCode::UNAUTHORIZED, "").into_response(),
+            Ok(None) => return sign_in_again(&app, request).await.unwrap_or_else(Failure::into_response),
             Err(e) => return Failure::from(e).into_response(),
         };
         if let Who::Duty(any) = who
@@ -128,6 +128,17 @@ fn to_sign_in(uri: &Uri) -> Response {
     see(&ui::href("/desk/sign-in", &[("next", next)]))
 }
 
+/// A POST without a session: what was typed is kept through signing in.
+async fn sign_in_again(app: &App, request: Request) -> Result<Response, Failure> {
+    let (mut parts, body) = request.into_parts();
+    let path = parts.uri.path().to_owned();
+    let Stranger(mut frame, ..) = Stranger::from_request_parts(&mut parts, app).await?;
+    let form = Posted::from_request(Request::from_parts(parts, body), app).await?;
+    frame.title = "请重新登录".into();
+    let kept = kept::keep(app, &path, &form);
+    html_as(StatusCode::UNAUTHORIZED, &SignIn { frame, login: String::new(), next: "/desk".into(), kept })
+}
+
 async fn draw_failures(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let mut response = next.run(Request::from_parts(parts.clone(), body)).await;
@@ -164,12 +175,17 @@ impl FromRequestParts<App> for Desk {
 impl Desk {
     async fn find(app: &App, headers: &HeaderMap, uri: &Uri) -> Result<Option<Desk>, ::store::Error> {
         let Some(secret) = edge::cookie(headers, COOKIE).map(Secret) else { return Ok(None) };
+        Desk::of(app, &secret.key(), Pref::parse(&edge::cookies(headers)), uri).await
+    }
+
+    /// The desk of a session, while it lasts.
+    async fn of(app: &App, session: &str, pref: Pref, uri: &Uri) -> Result<Option<Desk>, ::store::Error> {
         let (read, now) = (app.store.read(), app.clock.now());
-        let Some(session) = store::session(read, &secret, now).await? else { return Ok(None) };
+        let Some(session) = store::session(read, session, now).await? else { return Ok(None) };
         let Some((row, me)) = store::me(read, &session.staff).await? else { return Ok(None) };
         let bodies = app.bodies();
         let Some(body) = bodies.iter().find(|b| b.id == row.body).cloned() else { return Ok(None) };
-        let (csrf, pref) = (app.sealer.look_up("csrf", &session.id), Pref::parse(&edge::cookies(headers)));
+        let csrf = app.sealer.look_up("csrf", &session.id);
         Ok(Some(Desk { app: app.clone(), me, body, csrf, now, session: session.id, pref, uri: uri.clone() }))
     }
 
@@ -241,6 +257,7 @@ struct SignIn {
     frame: DeskFrame,
     login: String,
     next: String,
+    kept: String,
 }
 
 struct Stranger(DeskFrame, HeaderMap, Uri);
@@ -257,20 +274,28 @@ impl FromRequestParts<App> for Stranger {
 async fn sign_in_page(Stranger(frame, _, uri): Stranger) -> Result<Response, Failure> {
     let query: Query<HashMap<String, String>> = Query::try_from_uri(&uri).unwrap_or_default();
     let next = query.get("next").cloned().unwrap_or_default();
-    html(&SignIn { frame, login: String::new(), next })
+    html(&SignIn { frame, login: String::new(), next, kept: String::new() })
 }
 
-async fn sign_in(State(app): State<App>, Stranger(mut frame, headers, _): Stranger, form: Posted) -> Result<Response, Failure> {
+async fn sign_in(
+    State(app): State<App>,
+    Stranger(mut frame, headers, _): Stranger,
+    form: Posted,
+) -> Result<Response, Failure> {
     let (name, now) = (form.get("name").to_owned(), app.clock.now());
     let found = store::staff_by_login(app.store.read(), &name).await?;
     let open = found.clone().filter(|s| s.disabled_at.is_none() && s.locked_until <= now.0);
     let right = password::verify(form.text("password"), open.as_ref().map(|s| s.password.clone())).await?;
     if let (true, Some(row)) = (right, open.clone()) {
         let secret = Secret::random();
+        let key = secret.key();
         let cookie = session_cookie(&app, &secret);
         let agent = agent_of(&headers);
         let work = async move |act: &mut ::store::Act| store::start_session(act, &row.id, &secret, &agent).await;
         app.store.act(Actor::Staff(open.map(|s| s.id).unwrap_or_default()), now, work).await?.into_inner();
+        if let Some(page) = kept_page(&app, &key, form.get("kept")).await? {
+            return Ok(([(header::SET_COOKIE, cookie)], page).into_response());
+        }
         let next = Some(form.get("next")).filter(|n| n.starts_with("/desk")).unwrap_or("/desk");
         return Ok(([(header::SET_COOKIE, cookie)], see(next)).into_response());
     }
@@ -279,9 +304,23 @@ async fn sign_in(State(app): State<App>, Stranger(mut frame, headers, _): Strang
         app.store.act(Actor::Clock, now, work).await?.into_inner();
     }
     let rests = found.is_some_and(|s| s.locked_until > now.0);
-    let says = if rests { "这个账号输错太多次，要歇 15 分钟。等一会儿再试，或请系统管理员重置密码。" } else { "登录名或密码不对。请检查后再试。" };
+    let says = if rests {
+        "这个账号输错太多次，要歇 15 分钟。等一会儿再试，或请系统管理员重置密码。"
+    } else {
+        "登录名或密码不对。请检查后再试。"
+    };
     frame.errors = vec![Refusal::new("sign-in", says).at("name")];
-    html_as(StatusCode::UNPROCESSABLE_ENTITY, &SignIn { frame, login: name, next: form.get("next").into() })
+    html_as(StatusCode::UNPROCESSABLE_ENTITY, &SignIn { frame, login: name, next: form.get("next").into(), kept: form.get("kept").into() })
+}
+
+/// The form that was kept through signing in, if there was one.
+async fn kept_page(app: &App, session: &str, kept: &str) -> Result<Option<Response>, Failure> {
+    if kept.is_empty() {
+        return Ok(None);
+    }
+    let uri = Uri::from_static("/desk");
+    let Some(desk) = Desk::of(app, session, Pref::default(), &uri).await? else { return Ok(None) };
+    kept::again(app, &desk, kept).transpose()
 }
 
 /// The browser's family, so that a person recognises the session; nothing finer.
@@ -294,7 +333,11 @@ fn agent_of(headers: &HeaderMap) -> String {
 
 fn session_cookie(app: &App, secret: &Secret) -> String {
     let secure = if app.base_url.starts_with("https://") { "; Secure" } else { "" };
-    format!("{COOKIE}={}; Path=/desk; HttpOnly; SameSite=Strict; Max-Age={}{secure}", secret.0, rules::SESSION_MS / 1000)
+    format!(
+        "{COOKIE}={}; Path=/desk; HttpOnly; SameSite=Strict; Max-Age={}{secure}",
+        secret.0,
+        rules::SESSION_MS / 1000
+    )
 }
 
 async fn sign_out(desk: Desk) -> Result<Response, Failure> {

@@ -49,7 +49,10 @@ async fn page(desk: Desk, Query(asked): Query<HashMap<String, String>>) -> Resul
     let mut rows = find.all(desk.read()).await?;
     let more = rows.len() > PAGE as usize;
     rows.truncate(PAGE as usize);
-    let next = rows.last().filter(|_| more).map(|l| ui::href("/desk/journal", &[("about", about.as_str()), ("before", &l.id)]));
+    let next = rows
+        .last()
+        .filter(|_| more)
+        .map(|l| ui::href("/desk/journal", &[("about", about.as_str()), ("before", &l.id)]));
     let ids: Vec<String> = rows.iter().filter_map(|l| l.actor.strip_prefix("staff:").map(Into::into)).collect();
     let names: HashMap<String, String> = store::names(desk.read(), &ids).await?.into_iter().collect();
     let lines = rows.into_iter().map(|l| line(l, &names)).collect();

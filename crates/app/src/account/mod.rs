@@ -5,6 +5,7 @@
 
 pub mod desk;
 mod journal;
+mod kept;
 mod model;
 pub mod password;
 pub mod rules;

@@ -24,7 +24,8 @@ pub async fn hash(password: String) -> Result<String, Error> {
 
 /// The same at once, for the command line.
 pub fn hash_now(password: &str) -> Result<String, Error> {
-    let hashed: PasswordHash = Argon2::default().hash_password(password.as_bytes()).map_err(|e| Error::fault(e.to_string()))?;
+    let hashed: PasswordHash =
+        Argon2::default().hash_password(password.as_bytes()).map_err(|e| Error::fault(e.to_string()))?;
     Ok(hashed.to_string())
 }
 

@@ -36,7 +36,9 @@ pub fn password(new: &str, login: &str) -> Vec<Refusal> {
 /// Whoever administers decides nothing about content, and who supervises does not take part either.
 pub fn duties(all: &[Duty]) -> Vec<Refusal> {
     let content = all.iter().any(|d| d.is_content());
-    let apart = |duty: Duty, says: &str| (all.contains(&duty) && content).then(|| Refusal::new("duties-apart", says).at("duties"));
+    let apart = |duty: Duty, says: &str| {
+        (all.contains(&duty) && content).then(|| Refusal::new("duties-apart", says).at("duties"))
+    };
     [
         apart(Duty::Administration, "系统管理不能兼任起草、审查、签批、发布。请换一个账号。"),
         apart(Duty::Supervision, "监督不能兼任起草、审查、签批、发布。请换一个账号。"),

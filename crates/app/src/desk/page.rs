@@ -4,6 +4,7 @@ use super::rules::{self, Near};
 use crate::account::Duty;
 use crate::account::desk::Desk;
 use crate::edge::{Failure, html};
+use crate::record::draft as drafts;
 use crate::record::model::State;
 use crate::record::store::{self, Loaded, Which};
 use crate::ui::{Days, DeskFrame};
@@ -78,7 +79,7 @@ fn says(entries: &[Entry]) -> String {
 
 /// The record, if it waits for this person; a supervisor sees all that wait for anybody.
 async fn record_entry(desk: &Desk, on: Loaded) -> Result<Option<Entry>, Error> {
-    let draft = store::my_draft(desk.read(), &on.row.id, &desk.me.id).await?;
+    let draft = drafts::my_draft(desk.read(), &on.row.id, &desk.me.id).await?;
     let is_author = on.revision.as_ref().is_some_and(|r| r.authors.contains(&desk.me.id));
     let state = on.state();
     let watches = desk.me.has(Duty::Supervision) && on.revision.is_some();
@@ -86,7 +87,7 @@ async fn record_entry(desk: &Desk, on: Loaded) -> Result<Option<Entry>, Error> {
     let Some(verb) = verb.or(watches.then_some("看进度")) else { return Ok(None) };
     let mut title = on.title();
     if let Some(mine) = draft.filter(|_| title.is_empty()) {
-        title = store::typed_of(&mine)?.remove("title").unwrap_or_default();
+        title = drafts::typed_of(&mine)?.remove("title").unwrap_or_default();
     }
     let law = Law::built_in();
     let formed = on.revision.as_ref().and_then(|r| r.paper.fields.formed).filter(|_| on.row.published == 0);

@@ -1,20 +1,22 @@
 //! The clerk's pages: the list, a new record, the editor with its files, submitting.
 
+use super::draft as drafts;
 use super::kind::{KINDS, Kind};
-use super::model::{Attachment, Paper, State, Typed};
+use super::model::Typed;
 use super::rules::{self, STATUTORY};
-use super::store::{self, Loaded, Submission};
+use super::store::{self, Loaded};
+use super::submit::{submit, take_files};
 use super::table::{draft, draft_file};
-use super::{review, show};
+use super::{file, list, review, show};
 use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::account::{self, Duty};
 use crate::edge::{Failure, html, html_as, see};
 use crate::ground;
-use crate::posted::{Posted, Upload};
-use crate::ui::{self, Choice, DeskFrame, Gate, Html, Link, Pager};
+use crate::posted::Posted;
+use crate::ui::{Choice, DeskFrame, Gate, Html, Link};
 use ::store::{Act, Error};
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Day, Refusal, notation};
@@ -32,13 +34,10 @@ pub const LOOK: Who = Who::Duty(&[
     Duty::Supervision,
 ]);
 const WRITE: Who = Who::Duty(&[Duty::Draft]);
-/// A staff upload, in bytes.
-const FILE_MAX: usize = 50 << 20;
-const FILES_MAX: usize = 50;
 
 pub fn routes() -> Vec<Route> {
     vec![
-        get("/desk/record", LOOK, list),
+        get("/desk/record", LOOK, list::list),
         get("/desk/record/new", WRITE, new_page),
         post("/desk/record", WRITE, create),
         get("/desk/record/{id}", LOOK, page),
@@ -46,66 +45,8 @@ pub fn routes() -> Vec<Route> {
         post("/desk/record/{id}/draft", WRITE, save),
         post("/desk/record/{id}/remove-file", WRITE, remove_file),
         get("/desk/record/{id}/preview", LOOK, preview),
-        get("/desk/record/{id}/file/{file}", LOOK, review::file),
+        get("/desk/record/{id}/file/{file}", LOOK, file::file),
     ]
-}
-
-pub struct Item {
-    pub id: String,
-    pub title: String,
-    pub kind: &'static str,
-    pub state: State,
-    pub index_no: String,
-}
-
-#[derive(Template)]
-#[template(path = "record/list.html")]
-struct List {
-    frame: DeskFrame,
-    items: Vec<Item>,
-    may_write: bool,
-    tabs: Vec<Link>,
-    here: String,
-    pager: Pager,
-}
-
-const PAGE: u64 = 30;
-
-async fn list(desk: Desk, Query(asked): Query<HashMap<String, String>>) -> Result<Response, Failure> {
-    let show = asked.get("show").map_or("open", String::as_str);
-    let which = match show {
-        "published" => store::Which::Published,
-        "withdrawn" => store::Which::Withdrawn,
-        _ => store::Which::Open,
-    };
-    let before = asked.get("before").map(String::as_str);
-    let mut rows = store::some(desk.read(), &desk.body.id, which, before, PAGE + 1).await?;
-    let more = rows.len() > PAGE as usize;
-    rows.truncate(PAGE as usize);
-    let next = rows.last().filter(|_| more).map(|r| ui::href("/desk/record", &[("show", show), ("before", &r.id)]));
-    let mut items = vec![];
-    for row in rows {
-        items.push(item(&desk, row).await?);
-    }
-    let tab = |word: &str, label: &str| Link::new(label, format!("/desk/record?show={word}"));
-    let tabs = vec![tab("open", "办理中"), tab("published", "已公开"), tab("withdrawn", "已撤下")];
-    let frame = desk.frame("信息公开件", "/desk/record");
-    let pager = Pager::keyed(None, next, "新的在前");
-    html(&List { frame, items, may_write: desk.me.has(Duty::Draft), tabs, here: format!("/desk/record?show={show}"), pager })
-}
-
-/// A line of a list; the title of an unsubmitted record comes from the asker's own draft.
-pub async fn item(desk: &Desk, row: super::table::record::Model) -> Result<Item, Error> {
-    let on = store::loaded(desk.read(), row).await?;
-    let mut title = on.title();
-    if title.is_empty()
-        && let Some(mine) = store::my_draft(desk.read(), &on.row.id, &desk.me.id).await?
-    {
-        title = store::typed_of(&mine)?.remove("title").unwrap_or_default();
-    }
-    let title = if title.trim().is_empty() { "（还没有标题）".into() } else { title };
-    let state = on.state();
-    Ok(Item { id: on.row.id, title, kind: on.kind.zh, state, index_no: on.row.index_no.unwrap_or_default() })
 }
 
 #[derive(Template)]
@@ -149,7 +90,7 @@ async fn create(desk: Desk, form: Posted) -> Result<Response, Failure> {
         return new_form(&desk, &form, why);
     }
     let (body, section, staff) = (desk.body.id.clone(), desk.me.section.clone(), desk.me.id.clone());
-    let work = async move |act: &mut Act| store::create(act, &body, kind, &section, &staff, &typed, &text).await;
+    let work = async move |act: &mut Act| drafts::create(act, &body, kind, &section, &staff, &typed, &text).await;
     let id = desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
     Ok(see(&format!("/desk/record/{id}?said=saved")))
 }
@@ -165,7 +106,7 @@ async fn refuse_secrets(desk: &Desk, typed: &Typed, text: &str, about: &str) -> 
     Err(why)
 }
 
-async fn note_secret(desk: &Desk, about: &str) {
+pub async fn note_secret(desk: &Desk, about: &str) {
     let about = format!("record:{about}");
     let work = async move |act: &mut Act| {
         act.journal("secret-mark-refused", &about);
@@ -203,9 +144,9 @@ impl Edit {
 
 async fn page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
     let on = store::load(desk.read(), &desk.body.id, &id).await?;
-    match store::my_draft(desk.read(), &id, &desk.me.id).await? {
+    match drafts::my_draft(desk.read(), &id, &desk.me.id).await? {
         Some(draft) => {
-            let (typed, text) = (store::typed_of(&draft)?, draft.text.clone());
+            let (typed, text) = (drafts::typed_of(&draft)?, draft.text.clone());
             editor(&desk, on, draft, typed, text, vec![]).await
         }
         None => review::show_page(&desk, on, vec![]).await,
@@ -213,7 +154,7 @@ async fn page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
 }
 
 /// The editor with what was typed, whether it was stored or refused.
-async fn editor(
+pub async fn editor(
     desk: &Desk,
     on: Loaded,
     draft: draft::Model,
@@ -227,26 +168,34 @@ async fn editor(
     let title = typed.get("title").filter(|t| !t.is_empty()).cloned().unwrap_or_else(|| "新建公开件".into());
     let mut frame = desk.frame(title, "/desk/record");
     frame.errors = errors;
-    let files = store::draft_files(desk.read(), &draft.id).await?;
-    let returned = on.reviews.iter().filter(|r| r.verdict == super::model::Verdict::Return).map(|r| r.opinion.clone()).collect();
+    let files = drafts::draft_files(desk.read(), &draft.id).await?;
+    let returned =
+        on.reviews.iter().filter(|r| r.verdict == super::model::Verdict::Return).map(|r| r.opinion.clone()).collect();
     let gates = review::gates(&on, &typed);
     let today = desk.now.day();
     let opennesses = [("open", "主动公开"), ("on-request", "依申请公开"), ("withheld", "不予公开")];
-    html_as(status, &Edit {
-        frame,
-        gates,
-        draft,
-        typed,
-        text,
-        files,
-        columns: columns(),
-        classes: Law::built_in().classes.iter().map(|c| Choice::new(&c.slug, format!("{}. {}", c.number, c.name))).collect(),
-        grounds: grounds(today),
-        opennesses: opennesses.iter().map(|(v, l)| Choice::new(*v, *l)).collect(),
-        theirs,
-        returned,
-        on,
-    })
+    html_as(
+        status,
+        &Edit {
+            frame,
+            gates,
+            draft,
+            typed,
+            text,
+            files,
+            columns: columns(),
+            classes: Law::built_in()
+                .classes
+                .iter()
+                .map(|c| Choice::new(&c.slug, format!("{}. {}", c.number, c.name)))
+                .collect(),
+            grounds: grounds(today),
+            opennesses: opennesses.iter().map(|(v, l)| Choice::new(*v, *l)).collect(),
+            theirs,
+            returned,
+            on,
+        },
+    )
 }
 
 fn errors_status(errors: &[Refusal]) -> StatusCode {
@@ -273,23 +222,39 @@ fn grounds(today: Day) -> Vec<Choice> {
 async fn take_up(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
     let on = store::load(desk.read(), &desk.body.id, &id).await?;
     let staff = desk.me.id.clone();
-    let work = async move |act: &mut Act| store::take_up(act, &on, &staff).await;
+    let work = async move |act: &mut Act| drafts::take_up(act, &on, &staff).await;
     desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
     Ok(see(&format!("/desk/record/{id}")))
 }
 
 const NAMES: &[&str] = &[
-    "title", "column", "also", "class", "openness", "ground", "issuer", "source", "author", "keywords", "summary", "formed",
-    "effective", "expires", "note", "number", "issued",
+    "title",
+    "column",
+    "also",
+    "class",
+    "openness",
+    "ground",
+    "issuer",
+    "source",
+    "author",
+    "keywords",
+    "summary",
+    "formed",
+    "effective",
+    "expires",
+    "note",
+    "number",
+    "issued",
 ];
 
 /// Saves, and on demand submits or adds files: one form, so that nothing typed is lost by pressing another button.
 async fn save(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
     let on = store::load(desk.read(), &desk.body.id, &id).await?;
-    let mine = store::my_draft(desk.read(), &id, &desk.me.id).await?;
-    let mut draft = mine.ok_or_else(|| Failure::new(StatusCode::CONFLICT, "这份稿子已经提交，或者在另一个窗口里交走了。"))?;
     let typed: Typed = NAMES.iter().map(|n| ((*n).to_owned(), form.text(n))).collect();
     let (text, seen) = (form.text("text"), form.number("version")?);
+    let Some(mut draft) = drafts::my_draft(desk.read(), &id, &desk.me.id).await? else {
+        return revive(&desk, on, typed, text).await;
+    };
     if let Err(why) = refuse_secrets(&desk, &typed, &text, &id).await {
         return editor(&desk, on, draft, typed, text, why).await;
     }
@@ -305,9 +270,9 @@ async fn save(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Respon
     let adds = !uploads.is_empty();
     let work = async move |act: &mut Act| {
         for (name, kind, size, blob) in &uploads {
-            store::add_file(act, &row.id, name, kind, *size, blob).await?;
+            drafts::add_file(act, &row.id, name, kind, *size, blob).await?;
         }
-        store::save_draft(act, &row, seen, &kept, &words).await
+        drafts::save_draft(act, &row, seen, &kept, &words).await
     };
     desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
     draft.version = seen + 1;
@@ -318,82 +283,25 @@ async fn save(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Respon
     Ok(see(&format!("/desk/record/{id}?said={said}")))
 }
 
-type Stored = (String, String, i64, String);
-
-/// Checks, scans and stores uploads. A refused one leaves nothing.
-async fn take_files(desk: &Desk, draft: &draft::Model, uploads: &[Upload]) -> Result<Result<Vec<Stored>, Vec<Refusal>>, Failure> {
-    let known = store::draft_files(desk.read(), &draft.id).await?;
-    let mut why = vec![];
-    if known.len() + uploads.len() > FILES_MAX {
-        why.push(Refusal::new("files-many", format!("一件最多 {FILES_MAX} 个附件。")).at("file"));
-    }
-    for (i, upload) in uploads.iter().enumerate() {
-        let doubled = known.iter().any(|f| f.name == upload.name) || uploads[..i].iter().any(|u| u.name == upload.name);
-        why.extend(review::file_faults(upload, doubled, FILE_MAX));
-    }
-    if why.iter().any(|r| r.code == "secret-mark") {
-        note_secret(desk, &draft.record).await;
-    }
-    if !why.is_empty() {
-        return Ok(Err(why));
-    }
-    let mut stored = vec![];
-    for upload in uploads {
-        let kind = review::media_type(&upload.name).unwrap_or("application/octet-stream");
-        let hash = desk.app.blobs.put(&desk.app.store, upload.bytes.clone(), desk.actor(), desk.now).await?;
-        stored.push((upload.name.clone(), kind.to_owned(), upload.bytes.len() as i64, hash.to_string()));
-    }
-    Ok(Ok(stored))
-}
-
-async fn submit(desk: &Desk, on: Loaded, draft: draft::Model, typed: Typed, text: String) -> Result<Response, Failure> {
+/// The draft is gone: it was submitted from another window. What was typed here is kept as a new one.
+async fn revive(desk: &Desk, on: Loaded, typed: Typed, text: String) -> Result<Response, Failure> {
     let id = on.row.id.clone();
-    if on.row.revision.clone().unwrap_or_default() != draft.base {
-        let says = "这份稿子在您打开之后被别人改过并提交了。两份都在下面：请把要保留的并到您的稿子里，再提交。";
-        return rebase(desk, on, draft, typed, text, Refusal::new("moved", says)).await;
+    if let Err(why) = refuse_secrets(desk, &typed, &text, &id).await {
+        return Err(Error::Refused(why).into());
     }
-    let files = store::draft_files(desk.read(), &draft.id).await?;
-    let made = match rules::read_fields(&typed, desk.now.day()) {
-        Ok((title, fields, late)) => {
-            let attach = |f: &draft_file::Model| Attachment { name: f.name.clone(), kind: f.kind.clone(), sha256: f.blob.clone() };
-            let (kind, body) = (on.kind.name.to_owned(), notation::parse(&text));
-            let paper = Paper { format: 1, kind, title, fields, body, files: files.iter().map(attach).collect() };
-            let why = rules::paper_faults(&paper);
-            if why.is_empty() { Ok(Submission { paper, late, files }) } else { Err(why) }
-        }
-        Err(why) => Err(why),
-    };
-    match made {
-        Err(why) => editor(desk, on, draft, typed, text, why).await,
-        Ok(made) => {
-            let row = draft.clone();
-            let work = async move |act: &mut Act| store::submit(act, &on, &row, &made).await;
-            match desk.app.store.act(desk.actor(), desk.now, work).await {
-                Ok(done) => drop(done.into_inner()),
-                Err(Error::Conflict) => {
-                    let on = store::load(desk.read(), &desk.body.id, &id).await?;
-                    let says = "提交的同时别人也提交了一稿。两份都在下面：请把要保留的并到您的稿子里，再提交。";
-                    return rebase(desk, on, draft, typed, text, Refusal::new("moved", says)).await;
-                }
-                Err(e) => return Err(e.into()),
-            }
-            Ok(see(&format!("/desk/record/{id}?said=submitted")))
-        }
-    }
-}
-
-/// The Conflict: shows both texts, and lets one's own begin from the other's from now on.
-async fn rebase(desk: &Desk, on: Loaded, draft: draft::Model, typed: Typed, text: String, why: Refusal) -> Result<Response, Failure> {
-    let (row, base) = (draft.clone(), on.row.revision.clone().unwrap_or_default());
-    let work = async move |act: &mut Act| store::rebase(act, &row, &base).await;
+    let (staff, kept, words) = (desk.me.id.clone(), typed.clone(), text.clone());
+    let work = async move |act: &mut Act| drafts::revive(act, &on, &staff, &kept, &words).await;
     desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
-    editor(desk, on, draft, typed, text, vec![why]).await
+    let on = store::load(desk.read(), &desk.body.id, &id).await?;
+    let draft = drafts::my_draft(desk.read(), &id, &desk.me.id).await?.ok_or(Error::NotFound)?;
+    let says = "这份稿子已经在另一个窗口里提交了。您刚才写的没有丢，已存成新的草稿，就在下面。";
+    editor(desk, on, draft, typed, text, vec![Refusal::new("moved", says)]).await
 }
 
 async fn remove_file(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
-    let draft = store::my_draft(desk.read(), &id, &desk.me.id).await?.ok_or(Error::NotFound)?;
+    let draft = drafts::my_draft(desk.read(), &id, &desk.me.id).await?.ok_or(Error::NotFound)?;
     let file = form.get("remove").to_owned();
-    let work = async move |act: &mut Act| store::remove_file(act, &draft, &file).await;
+    let work = async move |act: &mut Act| drafts::remove_file(act, &draft, &file).await;
     desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
     Ok(see(&format!("/desk/record/{id}?said=file-removed")))
 }
@@ -410,9 +318,9 @@ struct Preview {
 /// The public's view of one's own draft, or of the submitted revision.
 async fn preview(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
     let on = store::load(desk.read(), &desk.body.id, &id).await?;
-    let (title, body, number) = match store::my_draft(desk.read(), &id, &desk.me.id).await? {
+    let (title, body, number) = match drafts::my_draft(desk.read(), &id, &desk.me.id).await? {
         Some(draft) => {
-            let typed = store::typed_of(&draft)?;
+            let typed = drafts::typed_of(&draft)?;
             let get = |name: &str| typed.get(name).cloned().unwrap_or_default();
             (get("title"), notation::parse(&draft.text), get("number"))
         }
@@ -423,7 +331,10 @@ async fn preview(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure
     };
     let red_head = on.kind.red_head.then_some(desk.body.name.as_str());
     let sheet = show::sheet(red_head, &number, &title, &body, &format!("/desk/record/{id}/file"));
-    let tabs = vec![Link::new("填写", format!("/desk/record/{id}")), Link::new("公众预览", format!("/desk/record/{id}/preview"))];
+    let tabs = vec![
+        Link::new("填写", format!("/desk/record/{id}")),
+        Link::new("公众预览", format!("/desk/record/{id}/preview")),
+    ];
     html(&Preview { frame: desk.frame(title.clone(), "/desk/record"), title, sheet, tabs })
 }
 

@@ -47,10 +47,9 @@ impl Step {
     /// What the reviewer answers 是 or 否 before the verdict; any 是 speaks against publication as it stands.
     pub fn questions(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Step::Section => &[
-                ("inaccurate", "事实、数字、日期有没有差错？"),
-                ("incomplete", "有没有应公开而没有写上的内容？"),
-            ],
+            Step::Section => {
+                &[("inaccurate", "事实、数字、日期有没有差错？"), ("incomplete", "有没有应公开而没有写上的内容？")]
+            }
             Step::Legality => &[
                 ("power", "有没有超出本局权限？"),
                 ("procedure", "制定程序有没有欠缺？"),
@@ -88,15 +87,27 @@ const WEIGHTY: &[Step] = &[Step::Section, Step::Secrecy, Step::Approval];
 const NORMATIVE: &[Step] = &[Step::Section, Step::Legality, Step::Secrecy, Step::Approval];
 
 pub const KINDS: &[Kind] = &[
-    Kind { name: "notice", zh: "通知公告", route: ROUTINE, red_head: false, hint: "放假、公示、征集等通知" },
+    Kind {
+        name: "notice", zh: "通知公告", route: ROUTINE, red_head: false, hint: "放假、公示、征集等通知"
+    },
     Kind { name: "news", zh: "工作动态", route: ROUTINE, red_head: false, hint: "会议、活动、工作进展" },
     Kind { name: "plan", zh: "方案计划", route: WEIGHTY, red_head: true, hint: "年度方案、规划、计划" },
-    Kind { name: "policy", zh: "政策文件", route: NORMATIVE, red_head: true, hint: "规范性文件和其他政策文件" },
-    Kind { name: "rule", zh: "制度规范", route: REGULATED, red_head: false, hint: "信息公开的制度、标准" },
+    Kind {
+        name: "policy", zh: "政策文件", route: NORMATIVE, red_head: true, hint: "规范性文件和其他政策文件"
+    },
+    Kind {
+        name: "rule", zh: "制度规范", route: REGULATED, red_head: false, hint: "信息公开的制度、标准"
+    },
     Kind { name: "guide", zh: "公开指南", route: REGULATED, red_head: false, hint: "政府信息公开指南" },
-    Kind { name: "catalogue", zh: "目录清单", route: REGULATED, red_head: false, hint: "事项目录、各类清单" },
-    Kind { name: "institution", zh: "机构信息", route: REGULATED, red_head: false, hint: "职能、机构设置、领导小组" },
-    Kind { name: "interpretation", zh: "解读说明", route: REGULATED, red_head: false, hint: "政策解读、热点说明" },
+    Kind {
+        name: "catalogue", zh: "目录清单", route: REGULATED, red_head: false, hint: "事项目录、各类清单"
+    },
+    Kind {
+        name: "institution", zh: "机构信息", route: REGULATED, red_head: false, hint: "职能、机构设置、领导小组"
+    },
+    Kind {
+        name: "interpretation", zh: "解读说明", route: REGULATED, red_head: false, hint: "政策解读、热点说明"
+    },
     Kind { name: "report", zh: "工作报告", route: REGULATED, red_head: false, hint: "年度报告、工作总结" },
 ];
 
@@ -104,4 +115,9 @@ impl Kind {
     pub fn parse(name: &str) -> Option<&'static Kind> {
         KINDS.iter().find(|k| k.name == name)
     }
+}
+
+/// The Chinese name of a record kind, for lists that hold its word only.
+pub fn kind_zh(name: &str) -> &'static str {
+    Kind::parse(name).map_or("信息", |k| k.zh)
 }

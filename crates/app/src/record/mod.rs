@@ -3,9 +3,13 @@
 //! **Invariant:** a row enters `public_page` only through [`rules::gate`]. **Invariant:** a revision never changes.
 //! A record has no delete: what was public is taken down and leaves a tombstone.
 
+pub mod carry;
 pub mod desk;
+pub mod draft;
+pub mod file;
 pub mod jobs;
 pub mod kind;
+mod list;
 pub mod model;
 pub mod public;
 pub mod publish;
@@ -13,6 +17,7 @@ mod review;
 pub mod rules;
 pub mod show;
 pub mod store;
+mod submit;
 pub mod table;
 #[cfg(test)]
 mod tests;

@@ -202,7 +202,13 @@ pub enum State {
 }
 
 impl State {
-    pub fn of(kind: &Kind, revision: Option<&Revision>, reviews: &[Review], is_public: bool, was_public: bool) -> State {
+    pub fn of(
+        kind: &Kind,
+        revision: Option<&Revision>,
+        reviews: &[Review],
+        is_public: bool,
+        was_public: bool,
+    ) -> State {
         let Some(_) = revision else { return State::Draft };
         if is_public {
             return State::Published;
@@ -241,11 +247,21 @@ pub struct Reason {
 
 /// Why a record is taken down.
 pub const REASONS: &[Reason] = &[
-    Reason { word: "privacy", zh: "涉及个人隐私", cite: "《政府信息公开条例》第十五条", protective: true },
-    Reason { word: "trade-secret", zh: "涉及商业秘密", cite: "《政府信息公开条例》第十五条", protective: true },
-    Reason { word: "secret", zh: "依法不得公开", cite: "《政府信息公开条例》第十四条", protective: true },
-    Reason { word: "annulled", zh: "所依据的决定被依法撤销", cite: "《行政处罚法》第四十八条", protective: true },
-    Reason { word: "error", zh: "内容有误，正在核对", cite: "《政府信息公开条例》第六条", protective: false },
+    Reason {
+        word: "privacy", zh: "涉及个人隐私", cite: "《政府信息公开条例》第十五条", protective: true
+    },
+    Reason {
+        word: "trade-secret", zh: "涉及商业秘密", cite: "《政府信息公开条例》第十五条", protective: true
+    },
+    Reason {
+        word: "secret", zh: "依法不得公开", cite: "《政府信息公开条例》第十四条", protective: true
+    },
+    Reason {
+        word: "annulled", zh: "所依据的决定被依法撤销", cite: "《行政处罚法》第四十八条", protective: true
+    },
+    Reason {
+        word: "error", zh: "内容有误，正在核对", cite: "《政府信息公开条例》第六条", protective: false
+    },
     Reason { word: "ended", zh: "公示期届满", cite: "", protective: false },
 ];
 

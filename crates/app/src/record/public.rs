@@ -1,35 +1,352 @@
-//! What anyone reads of a record.
+//! What anyone reads of a record: its page and twins, its versions, its files. Reads the public floor and nothing else.
 
+mod compare;
+mod file;
+pub mod place;
+pub mod twin;
+mod version;
+
+use super::kind::Kind;
+use super::model::Reason;
+use super::show;
 use crate::App;
 use crate::edge::{Failure, html};
-use crate::floor::public_page;
+use crate::floor::{FileLine, Validity, VersionLine, public_gone, public_page};
 use crate::portal::Portal;
-use crate::record::show;
-use crate::ui::{Frame, Html};
+use crate::ui::{Fact, FileRow, Frame, Html, Link, Receipt, Tag, Tone, Value, Version};
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
+use kernel::{Block, Day, Hash, Instant, Refusal};
 use sea_orm::ColumnTrait;
+use serde::de::DeserializeOwned;
 use store::Error;
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/records/{org}/{number}", get(page))
+    Router::new()
+        .route("/records/{org}/{number}", get(page))
+        .route("/records/{org}/{number}/print", get(print))
+        .route("/records/{org}/{number}/v/{n}", get(version::page))
+        .route("/records/{org}/{number}/diff/{range}", get(version::diff))
+        .route("/records/{org}/{number}/v/{n}/files/{i}", get(file::by_name))
+        .route("/records/{org}/{number}/v/{n}/files/{i}/{name}", get(file::by_number))
+        .route("/api/v1/records/{org}/{number}", get(twin::api))
+}
+
+/// A row of the floor, read.
+pub struct Shown {
+    pub row: public_page::Model,
+    pub body: Vec<Block>,
+    pub note: Vec<Block>,
+    pub versions: Vec<VersionLine>,
+    pub files: Vec<FileLine>,
+}
+
+impl Shown {
+    pub fn of(row: public_page::Model) -> Result<Shown, Error> {
+        Ok(Shown {
+            body: read(&row.content)?,
+            note: read(&row.note)?,
+            versions: read(&row.versions)?,
+            files: read(&row.files)?,
+            row,
+        })
+    }
+
+    pub fn kind_zh(&self) -> &'static str {
+        kind_zh(&self.row.kind)
+    }
+
+    pub fn validity(&self, today: Day) -> Validity {
+        Validity::on(today, &self.row.effective, &self.row.expires)
+    }
+
+    /// 责任科室: as the paper names it, else the section that keeps the record.
+    pub fn author(&self) -> &str {
+        if self.row.author.is_empty() { &self.row.section } else { &self.row.author }
+    }
+
+    /// The whole text as a sheet; papers of some kinds have a red head.
+    pub fn sheet(&self) -> Html {
+        let row = &self.row;
+        let red = Kind::parse(&row.kind).is_some_and(|k| k.red_head).then_some(row.issuer.as_str());
+        show::sheet(red, &row.number, &row.title, &self.body, &files_at(&row.path, row.version))
+    }
+}
+
+/// JSON of the floor; an empty text is an empty list.
+fn read<T: DeserializeOwned>(json: &str) -> Result<Vec<T>, Error> {
+    if json.is_empty() { Ok(vec![]) } else { serde_json::from_str(json).map_err(|e| Error::Fault(e.into())) }
+}
+
+/// The Chinese name of a record kind.
+pub fn kind_zh(name: &str) -> &'static str {
+    Kind::parse(name).map_or("信息", |k| k.zh)
+}
+
+/// Where the images of a version's text are found.
+fn files_at(path: &str, version: i64) -> String {
+    format!("{path}/v/{version}/files")
+}
+
+/// The public page at an address; 410 where it was taken down.
+async fn load(portal: &Portal, path: &str) -> Result<Shown, Failure> {
+    use public_page::Column;
+    let mine = portal.public.find::<public_page::Entity>().filter(Column::Path.eq(path));
+    match mine.filter(Column::Body.eq(&portal.body.id)).one().await? {
+        Some(row) => Ok(Shown::of(row)?),
+        None => Err(missing(portal, path).await?),
+    }
+}
+
+async fn missing(portal: &Portal, path: &str) -> Result<Failure, Error> {
+    use public_gone::Column;
+    let gone = portal.public.find::<public_gone::Entity>().filter(Column::Path.eq(path));
+    let gone = gone.filter(Column::Body.eq(&portal.body.id)).one().await?;
+    Ok(gone.map_or_else(Failure::not_found, |row| taken_down(&row)))
+}
+
+/// When and why, with the article; never what it was called or said.
+fn taken_down(row: &public_gone::Model) -> Failure {
+    let at = Instant(row.at);
+    let reason = Reason::parse(&row.reason);
+    let why = reason.map(|r| format!("原因：{}。", r.zh)).unwrap_or_default();
+    let says = format!("索引号 {} 的信息已于 {at} 撤下，内容不再展示。{why}", row.index_no);
+    let refusal = Refusal::new("gone", says).cite(reason.map_or("", |r| r.cite));
+    Failure { status: StatusCode::GONE, refusals: vec![refusal], says: String::new() }
+}
+
+/// The frame of a page about a record, with the page tags of the website guideline (国办发〔2017〕47号 附件).
+fn frame(portal: &Portal, shown: &Shown, title: String) -> Frame {
+    let row = &shown.row;
+    let steps = place::steps(&row.place);
+    let (column, kind) = place::tags(&row.place);
+    let source = if row.source.is_empty() { &row.issuer } else { &row.source };
+    let pairs: Vec<(&str, &str)> = steps.iter().map(|s| (s.label.as_str(), s.href.as_str())).collect();
+    let frame = portal.frame(title).under(pairs.first().map_or("", |(_, href)| href), &pairs);
+    let url = format!("{}{}", portal.shell.site.base_url, row.path);
+    frame
+        .meta("ColumnName", column)
+        .meta("ColumnType", kind)
+        .meta("ArticleTitle", &row.title)
+        .meta("PubDate", Instant(row.published_at).to_string())
+        .meta("ContentSource", source)
+        .meta("Keywords", &row.keywords)
+        .meta("Author", shown.author())
+        .meta("Description", &row.summary)
+        .meta("Url", url)
 }
 
 #[derive(Template)]
-#[template(source = r#"{% extends "ui/portal.html" %}{% block main %}<h1 class="page-title">{{ frame.title }}</h1>{{ sheet }}{% endblock %}"#, ext = "html")]
-struct Page {
+#[template(path = "record/page.html")]
+struct Page<'a> {
     frame: Frame,
+    shown: &'a Shown,
+    tags: Vec<Tag>,
+    /// What a reader must know of its validity, before the text.
+    caution: String,
+    facts: Vec<Fact>,
     sheet: Html,
+    note: Html,
+    files: Vec<FileRow>,
+    versions: Vec<Version>,
+    receipt: Receipt,
 }
 
 async fn page(portal: Portal, Path((org, number)): Path<(String, String)>) -> Result<Response, Failure> {
-    let path = format!("/records/{org}/{number}");
-    let row = portal.public.find::<public_page::Entity>().filter(public_page::Column::Path.eq(path)).one().await?;
-    let row = row.ok_or(Error::NotFound)?;
-    let body = serde_json::from_str::<Vec<kernel::Block>>(&row.content).map_err(|e| Error::Fault(e.into()))?;
-    let sheet = show::sheet(None, &row.number, &row.title, &body, "");
-    html(&Page { frame: portal.frame(row.title), sheet })
+    let (stem, form) = twin::split(&number);
+    let shown = load(&portal, &format!("/records/{org}/{stem}")).await?;
+    match form {
+        Some(twin::Form::Json) => twin::json(&portal, &shown),
+        Some(twin::Form::Text) => Ok(twin::text(&portal, &shown)),
+        None => html(&whole(&portal, &shown)),
+    }
+}
+
+fn whole<'a>(portal: &Portal, shown: &'a Shown) -> Page<'a> {
+    let (row, today) = (&shown.row, portal.now.day());
+    let frame = frame(portal, shown, row.title.clone())
+        .alternate("application/json", format!("{}.json", row.path), "JSON")
+        .alternate("text/plain", format!("{}.txt", row.path), "纯文本");
+    Page {
+        frame,
+        tags: tags(shown, today),
+        caution: caution(shown, today),
+        facts: facts(shown),
+        sheet: shown.sheet(),
+        note: show::blocks(&shown.note, ""),
+        files: shown.files.iter().map(file_row).collect(),
+        versions: version_rows(shown),
+        receipt: receipt(shown),
+        shown,
+    }
+}
+
+fn tags(shown: &Shown, today: Day) -> Vec<Tag> {
+    let validity = shown.validity(today);
+    let tone = match validity {
+        Validity::Unstated => None,
+        Validity::NotYet => Some(Tone::Near),
+        Validity::InForce => Some(Tone::Done),
+        Validity::Expired => Some(Tone::Late),
+    };
+    let stated = tone.map(|tone| Tag::new(validity.zh(), tone));
+    stated.into_iter().chain([Tag::new(shown.kind_zh(), Tone::Info), Tag::new("主动公开", Tone::Plain)]).collect()
+}
+
+fn caution(shown: &Shown, today: Day) -> String {
+    let zh = |iso: &str| Day::parse(iso).map(Day::zh).unwrap_or_default();
+    match shown.validity(today) {
+        Validity::NotYet => format!("这份文件从{}起施行，现在还没有施行。", zh(&shown.row.effective)),
+        Validity::Expired => format!("这份文件的有效期到{}为止，现在已经失效。内容仍可查阅。", zh(&shown.row.expires)),
+        Validity::Unstated | Validity::InForce => String::new(),
+    }
+}
+
+/// The elements of 条例 12 and of the mockup. Empty ones are left out by the page.
+pub fn facts(shown: &Shown) -> Vec<Fact> {
+    let row = &shown.row;
+    let day = |name, iso: &str| Day::parse(iso).map(|d| Fact::new(name, Value::Day(d)));
+    let moment = |name, ms| Fact::new(name, Value::Moment(Instant(ms)));
+    let class = law::Law::built_in().class(&row.class);
+    let class = class.map(|c| Link::new(&c.name, format!("/disclosure/catalogue/{}", c.slug)));
+    let column = place::steps(&row.place).pop();
+    let link = |name, link: Option<Link>| link.map(|l| Fact::new(name, Value::Link(l)));
+    let all = [
+        Some(Fact::code("索引号", &row.index_no)),
+        Some(Fact::text("文号", &row.number)),
+        Some(Fact::text("发布机构", &row.issuer)),
+        Some(Fact::text("责任科室", shown.author())),
+        day("成文日期", &row.issued),
+        Some(moment("公开日期", row.published_at)),
+        (row.changed_at != row.published_at).then(|| moment("更正日期", row.changed_at)),
+        day("施行日期", &row.effective),
+        day("有效期至", &row.expires),
+        Some(Fact::text("公开依据", &row.basis)),
+        link("栏目", column),
+        link("法定类别", class),
+        Some(Fact::text("来源", &row.source)),
+        Some(Fact::text("关键词", &row.keywords)),
+        Some(Fact::text("内容概述", &row.summary)),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+fn file_row(file: &FileLine) -> FileRow {
+    FileRow {
+        href: place::encoded(&file.path),
+        name: file.name.clone(),
+        format: file.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_uppercase()).unwrap_or_default(),
+        bytes: u64::try_from(file.size).unwrap_or(0),
+        pages: None,
+        hash: Hash::parse(&file.sha256),
+    }
+}
+
+/// Newest first. Each leads to itself and to what it changed.
+fn version_rows(shown: &Shown) -> Vec<Version> {
+    let path = &shown.row.path;
+    let row = |(i, line): (usize, &VersionLine)| {
+        let mut links = vec![Link::new(format!("查看第 {} 版", line.n), format!("{path}/v/{}", line.n))];
+        let before = shown.versions.get(i + 1);
+        links.extend(before.map(|b| Link::new(format!("与第 {} 版对照", b.n), format!("{path}/diff/{}..{}", b.n, line.n))));
+        Version {
+            no: u32::try_from(line.n).unwrap_or(0),
+            current: line.n == shown.row.version,
+            at: Instant(line.at),
+            act: act_zh(&line.reason, before.is_none()).into(),
+            by: String::new(),
+            says: String::new(),
+            links,
+            diff: None,
+        }
+    };
+    shown.versions.iter().enumerate().map(row).collect()
+}
+
+/// What made a version. The oldest that is shown, if not the first ever, came back after a withdrawal.
+fn act_zh(reason: &str, oldest: bool) -> &'static str {
+    match reason {
+        "first" => "首次公开",
+        _ if oldest => "重新公开",
+        _ => Reason::parse(reason).map_or("更正", |r| r.zh),
+    }
+}
+
+fn receipt(shown: &Shown) -> Receipt {
+    let row = &shown.row;
+    Receipt {
+        title: "登记摘要".into(),
+        says: "摘要按这一版的标题、要素、正文和附件计算。改动一个字，摘要就不同。".into(),
+        facts: vec![
+            Fact::code("索引号", &row.index_no),
+            Fact::text("版本", format!("第 {} 版", row.version)),
+            Fact::new("时间", Value::Moment(Instant(row.changed_at))),
+        ],
+        hash: Hash::parse(&row.hash),
+        action: None,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "record/print.html")]
+struct Print<'a> {
+    frame: Frame,
+    shown: &'a Shown,
+    facts: Vec<Fact>,
+    sheet: Html,
+    note: Html,
+    digest: String,
+}
+
+async fn print(portal: Portal, Path((org, number)): Path<(String, String)>) -> Result<Response, Failure> {
+    let shown = load(&portal, &format!("/records/{org}/{number}")).await?;
+    let mut frame = portal.frame(shown.row.title.clone());
+    frame.noindex = true;
+    let digest = Hash::parse(&shown.row.hash).map(|h| h.grouped()).unwrap_or_default();
+    let note = show::blocks(&shown.note, "");
+    html(&Print { frame, facts: facts(&shown), sheet: shown.sheet(), note, digest, shown: &shown })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_says_what_made_it() {
+        for (reason, oldest, zh) in [
+            ("first", true, "首次公开"),
+            ("ordinary", false, "更正"),
+            ("ordinary", true, "重新公开"),
+            ("privacy", false, "涉及个人隐私"),
+        ] {
+            assert_eq!(act_zh(reason, oldest), zh);
+        }
+    }
+
+    #[test]
+    fn what_was_taken_down_says_when_and_why_and_not_what() {
+        let at = Instant::parse("2026-11-23 10:00").expect("a time").0;
+        let row = |reason: &str| public_gone::Model {
+            id: "r".into(),
+            body: "b".into(),
+            path: "/records/zz/2026-00001".into(),
+            index_no: "zz/2026-00001".into(),
+            at,
+            reason: reason.into(),
+        };
+        for (reason, says, cite) in [
+            ("privacy", "原因：涉及个人隐私。", "《政府信息公开条例》第十五条"),
+            ("ended", "原因：公示期届满。", ""),
+            ("unheard-of", "不再展示。", ""),
+        ] {
+            let failure = taken_down(&row(reason));
+            let refusal = &failure.refusals[0];
+            assert_eq!((failure.status, refusal.cite), (StatusCode::GONE, cite));
+            assert!(refusal.says.contains("2026-11-23 10:00") && refusal.says.ends_with(says), "{}", refusal.says);
+        }
+    }
 }

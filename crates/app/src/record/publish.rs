@@ -6,7 +6,9 @@ use super::rules::PublishOrder;
 use super::store::{Loaded, files_of, to_revision};
 use super::table::{late, publication, record, revision, revision_file};
 use crate::account;
-use crate::floor::{EVERYWHERE, FileLine, VersionLine, public_file, public_gone, public_listing, public_page, public_version};
+use crate::floor::{
+    EVERYWHERE, FileLine, VersionLine, public_file, public_gone, public_listing, public_page, public_version,
+};
 use kernel::{Instant, notation};
 use ledger::{Action, Hashes, Salt, Statement};
 use sea_orm::sea_query::Expr;
@@ -112,7 +114,9 @@ pub async fn derive(act: &Act, record: &str) -> Result<(), Error> {
         .order_by_asc(publication::Column::N)
         .all(act)
         .await?;
-    let (Some(last), Some(index_no), Some(path)) = (publications.last(), &row.index_no, &row.path) else { return Ok(()) };
+    let (Some(last), Some(index_no), Some(path)) = (publications.last(), &row.index_no, &row.path) else {
+        return Ok(());
+    };
     if last.revision.is_none() {
         let gone = public_gone::ActiveModel {
             id: Set(row.id.clone()),

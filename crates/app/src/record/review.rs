@@ -1,7 +1,8 @@
 //! The review desk: the public's view on the left; findings, questions and reasons on the right.
 
 use super::desk::LOOK;
-use super::kind::{KINDS, Step};
+use super::draft as drafts;
+use super::kind::Step;
 use super::model::{Mark, REASONS, Reason, State, Typed, Verdict};
 use super::rules::{self, Case};
 use super::store::{self, Decision, Loaded};
@@ -9,15 +10,14 @@ use super::{desk, publish, show};
 use crate::account::Duty;
 use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::edge::{Failure, html_as, see};
-use crate::posted::{Posted, Upload};
+use crate::posted::Posted;
 use crate::ui::{Choice, DeskFrame, Gate, GateState, Html};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use kernel::{Hash, Instant, Refusal};
-use scan::{Part, Piece, Place};
 use std::collections::HashMap;
 
 const REVIEW: Who = Who::Duty(&[Duty::SectionCheck, Duty::SecrecyReview, Duty::LegalityReview, Duty::Approval]);
@@ -103,26 +103,29 @@ async fn show_typed(desk: &Desk, on: Loaded, errors: Vec<Refusal>, typed: Typed)
     let files = format!("/desk/record/{}/file", on.row.id);
     let (paper, late) = (&revision.paper, &revision.late);
     let state = on.state();
-    let mine = store::my_draft(desk.read(), &on.row.id, &desk.me.id).await?.is_some();
-    html_as(status, &Page {
-        gates: gates(&on, &store::to_typed(&revision)),
-        sheet: show::sheet(red_head, &late.number, &paper.title, &paper.body, &files),
-        made: made(&on, &names),
-        authors: joined(&revision.authors, &names),
-        step,
-        barred: barred.unwrap_or_default(),
-        hash: revision.hash.to_string(),
-        may_settle: matches!(SETTLE, Who::Duty(any) if any.iter().any(|d| desk.me.has(*d))),
-        may_take_up: desk.me.has(Duty::Draft) && !mine,
-        may_publish: desk.me.has(Duty::Publication) && state == State::Passed,
-        may_hide: matches!(HIDE, Who::Duty(any) if any.iter().any(|d| desk.me.has(*d))) && on.row.published > 0,
-        facts: facts(&on),
-        reasons: REASONS.iter().map(|r| Choice::new(r.word, r.zh).hint(r.cite)).collect(),
-        typed,
-        state,
-        frame,
-        on,
-    })
+    let mine = drafts::my_draft(desk.read(), &on.row.id, &desk.me.id).await?.is_some();
+    html_as(
+        status,
+        &Page {
+            gates: gates(&on, &drafts::to_typed(&revision)),
+            sheet: show::sheet(red_head, &late.number, &paper.title, &paper.body, &files),
+            made: made(&on, &names),
+            authors: joined(&revision.authors, &names),
+            step,
+            barred: barred.unwrap_or_default(),
+            hash: revision.hash.to_string(),
+            may_settle: matches!(SETTLE, Who::Duty(any) if any.iter().any(|d| desk.me.has(*d))),
+            may_take_up: desk.me.has(Duty::Draft) && !mine,
+            may_publish: desk.me.has(Duty::Publication) && state == State::Passed,
+            may_hide: matches!(HIDE, Who::Duty(any) if any.iter().any(|d| desk.me.has(*d))) && on.row.published > 0,
+            facts: facts(&on),
+            reasons: REASONS.iter().map(|r| Choice::new(r.word, r.zh).hint(r.cite)).collect(),
+            typed,
+            state,
+            frame,
+            on,
+        },
+    )
 }
 
 fn joined(ids: &[String], names: &HashMap<String, String>) -> String {
@@ -195,7 +198,10 @@ pub fn gates(on: &Loaded, typed: &Typed) -> Vec<Gate> {
     let (state, says) = match on.state() {
         State::Published => (GateState::Passed, on.row.index_no.clone().unwrap_or_default()),
         State::Withdrawn => (GateState::Blocked, "已撤下".into()),
-        _ => (GateState::Waiting, on.row.publish_at.map_or_else(|| "待公开".into(), |at| format!("定于 {}", Instant(at)))),
+        _ => (
+            GateState::Waiting,
+            on.row.publish_at.map_or_else(|| "待公开".into(), |at| format!("定于 {}", Instant(at))),
+        ),
     };
     all.push(gate("公开", state, says));
     all
@@ -203,7 +209,8 @@ pub fn gates(on: &Loaded, typed: &Typed) -> Vec<Gate> {
 
 fn answers(form: &Posted, step: Step) -> Result<Typed, Refusal> {
     let all = form.with_prefix("q-");
-    let missing = step.questions().iter().find(|(name, _)| !matches!(all.get(*name).map(String::as_str), Some("yes" | "no")));
+    let missing =
+        step.questions().iter().find(|(name, _)| !matches!(all.get(*name).map(String::as_str), Some("yes" | "no")));
     match missing {
         Some(_) => Err(Refusal::new("answer-missing", "每个问题都要答“是”或“否”。").at("questions")),
         None => Ok(all),
@@ -262,7 +269,14 @@ async fn decide(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
         if on.waits_for().is_some() || on.row.publish_at.is_some_and(|at| at > act.now.0) {
             return Ok("passed");
         }
-        let case = Case { kind: on.kind, revision, reviews: &on.reviews, findings: &on.findings, asker: Some(&me), today: act.now.day() };
+        let case = Case {
+            kind: on.kind,
+            revision,
+            reviews: &on.reviews,
+            findings: &on.findings,
+            asker: Some(&me),
+            today: act.now.day(),
+        };
         match rules::gate(&case) {
             Ok(order) => publish::publish(act, &on, &org, order).await.map(|_| "published"),
             // The review stands; what is in the way is shown on the page.
@@ -320,7 +334,14 @@ async fn ask_again(desk: Desk, Path(id): Path<String>) -> Result<Response, Failu
     let work = async move |act: &mut Act| {
         let on = store::load(act, &body, &record).await?;
         let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
-        let case = Case { kind: on.kind, revision, reviews: &on.reviews, findings: &on.findings, asker: Some(&me), today: act.now.day() };
+        let case = Case {
+            kind: on.kind,
+            revision,
+            reviews: &on.reviews,
+            findings: &on.findings,
+            asker: Some(&me),
+            today: act.now.day(),
+        };
         let order = rules::gate(&case)?;
         act.bump(&on.row, on.row.version).await?;
         publish::publish(act, &on, &org, order).await
@@ -357,79 +378,4 @@ async fn withdraw(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Re
     let work = async move |act: &mut Act| publish::withdraw(act, &on, &org, reason).await;
     desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
     Ok(see(&format!("/desk/record/{id}?said=withdrawn")))
-}
-
-/// An attachment of one's draft or of the submitted revision, for staff.
-pub async fn file(desk: Desk, Path((id, name)): Path<(String, String)>) -> Result<Response, Failure> {
-    let on = store::load(desk.read(), &desk.body.id, &id).await?;
-    let mut found = on.files.iter().find(|f| f.name == name).map(|f| (f.blob.clone(), f.kind.clone()));
-    if let Some(draft) = store::my_draft(desk.read(), &id, &desk.me.id).await? {
-        let mine = store::draft_files(desk.read(), &draft.id).await?;
-        found = mine.into_iter().find(|f| f.name == name).map(|f| (f.blob, f.kind)).or(found);
-    }
-    let (blob, kind) = found.ok_or(Error::NotFound)?;
-    let hash = Hash::parse(&blob).ok_or_else(|| Error::fault("a file without a digest"))?;
-    let bytes = desk.app.blobs.get(&hash).await?;
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition(&name))], bytes).into_response())
-}
-
-/// RFC 6266: the name in UTF-8, percent-encoded. Only what a browser shows safely is shown in place.
-pub fn disposition(name: &str) -> String {
-    let inline = matches!(media_type(name), Some(kind) if kind.starts_with("image/") || kind == "application/pdf");
-    let encoded: String = name.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
-    format!("{}; filename*=UTF-8''{encoded}", if inline { "inline" } else { "attachment" })
-}
-
-/// The media type of an allowed ending.
-pub fn media_type(name: &str) -> Option<&'static str> {
-    let ending = name.rsplit_once('.')?.1.to_ascii_lowercase();
-    Some(match ending.as_str() {
-        "pdf" => "application/pdf",
-        "ofd" => "application/ofd",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        "csv" => "text/csv; charset=utf-8",
-        "txt" => "text/plain; charset=utf-8",
-        "jpg" | "jpeg" => "image/jpeg",
-        "png" => "image/png",
-        "zip" => "application/zip",
-        _ => return None,
-    })
-}
-
-/// What is wrong with an upload, before anything of it is stored. Text files are scanned for marks whole; of others the
-/// name only, until a reader of formats looks inside.
-pub fn file_faults(upload: &Upload, doubled: bool, max: usize) -> Vec<Refusal> {
-    let name = &upload.name;
-    let fault = |code, says: String| Refusal::new(code, says).at("file");
-    let mut why = vec![];
-    if media_type(name).is_none() {
-        let says = format!("“{name}”的格式不能上传。可以上传 PDF、OFD、DOCX、XLSX、PPTX、CSV、TXT、JPG、PNG、ZIP。");
-        why.push(fault("file-type", says));
-    }
-    if upload.bytes.is_empty() {
-        why.push(fault("file-empty", format!("“{name}”是空文件。请检查后再上传。")));
-    }
-    if upload.bytes.len() > max {
-        why.push(fault("file-size", format!("“{name}”超过 {} MB。可以拆成几个上传。", max >> 20)));
-    }
-    if doubled {
-        why.push(fault("file-doubled", format!("已有名为“{name}”的附件。请改名，或先移除原来的。")));
-    }
-    let text = String::from_utf8_lossy(&upload.bytes[..upload.bytes.len().min(1 << 20)]);
-    let plain = media_type(name).is_some_and(|k| k.starts_with("text/"));
-    let attachment = |part| Place::Attachment { name: name.as_str().into(), part };
-    let mut pieces = vec![Piece::new(attachment(Part::Name), name)];
-    if plain {
-        let lines = text.lines().enumerate();
-        pieces.extend(lines.map(|(block, line)| Piece::new(attachment(Part::Text { section: 0, block, cell: None }), line)));
-    }
-    why.extend(rules::secret_refusals(&pieces).into_iter().map(|r| r.at("file")));
-    why
-}
-
-/// The Chinese name of a record kind.
-pub fn kind_zh(name: &str) -> &'static str {
-    KINDS.iter().find(|k| k.name == name).map_or("信息", |k| k.zh)
 }

@@ -91,12 +91,20 @@ pub const STATUTORY: &[(&str, &str)] = &[
     ("disclosure/guide", "政府信息公开指南"),
     ("disclosure/rules", "政府信息公开制度"),
     ("disclosure/reports", "政府信息公开年报"),
+    ("disclosure/standards", "公开事项标准目录"),
+    ("disclosure/negative-list", "不予公开清单"),
 ];
 
-/// The Chinese name of a column, statutory parts included.
+/// The Chinese name of a column; the statutory parts and classes are columns too.
 pub fn column_name(path: &str) -> Option<&'static str> {
-    let statutory = STATUTORY.iter().find(|(p, _)| *p == path).map(|(_, name)| *name);
-    statutory.or_else(|| Law::built_in().column(path).map(|c| c.name.as_str()))
+    let law = Law::built_in();
+    if let Some((_, name)) = STATUTORY.iter().find(|(p, _)| *p == path) {
+        return Some(name);
+    }
+    match path.strip_prefix("disclosure/catalogue/") {
+        Some(class) => law.class(class).map(|c| c.name.as_str()),
+        None => law.column(path).map(|c| c.name.as_str()),
+    }
 }
 
 fn ground_faults(fields: &Fields, today: Day) -> Option<Refusal> {
@@ -104,7 +112,9 @@ fn ground_faults(fields: &Fields, today: Day) -> Option<Refusal> {
         Openness::Open => ground::rules::open(&fields.ground, today).err(),
         Openness::OnRequest => None,
         Openness::Withheld => {
-            let holds = Law::built_in().ground(&fields.ground).is_some_and(|g| g.effect == Effect::Withhold && g.in_force(today));
+            let holds = Law::built_in()
+                .ground(&fields.ground)
+                .is_some_and(|g| g.effect == Effect::Withhold && g.in_force(today));
             let says = "不予公开须选一条现行的法定依据（条例第十四条、第十五条、第十六条）。";
             (!holds).then(|| Refusal::new("ground-withhold", says).cite("《政府信息公开条例》第十三条").at("ground"))
         }
@@ -189,7 +199,14 @@ pub fn next_step(kind: &Kind, reviews: &[Review]) -> Option<Step> {
 }
 
 /// Whether this person may take this step on this revision: every reason why not.
-pub fn may_review(kind: &Kind, revision: &Revision, reviews: &[Review], step: Step, me: &Me, seen: &Hash) -> Vec<Refusal> {
+pub fn may_review(
+    kind: &Kind,
+    revision: &Revision,
+    reviews: &[Review],
+    step: Step,
+    me: &Me,
+    seen: &Hash,
+) -> Vec<Refusal> {
     let mut why = vec![];
     if revision.authors.contains(&me.id) {
         let says = "您是本件经办人，不能审查。请转给另一位审查人。";
@@ -283,7 +300,9 @@ fn review_faults(case: &Case) -> Vec<Refusal> {
             Some(r) if case.revision.authors.contains(&r.staff) => {
                 Some(("own-review", format!("{zh}是经办人自己做的，不算数。请换一位审查人。")))
             }
-            Some(r) if r.verdict != Verdict::Pass => Some(("review-refused", format!("{zh}没有通过。请按意见修改后重新提交。"))),
+            Some(r) if r.verdict != Verdict::Pass => {
+                Some(("review-refused", format!("{zh}没有通过。请按意见修改后重新提交。")))
+            }
             Some(_) => None,
         };
         why.extend(fault.map(|(code, says)| Refusal::new(code, says).cite(REVIEW_FIRST)));

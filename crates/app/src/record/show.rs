@@ -40,7 +40,10 @@ fn level(level: &u8) -> u8 {
 
 /// Rows of heading cells only, at the top, are the table's head.
 fn head_rows(rows: &[Row]) -> usize {
-    rows.iter().take_while(|r| !r.cells.is_empty() && r.cells.iter().all(|c| c.head)).count().min(rows.len().saturating_sub(1))
+    rows.iter()
+        .take_while(|r| !r.cells.is_empty() && r.cells.iter().all(|c| c.head))
+        .count()
+        .min(rows.len().saturating_sub(1))
 }
 
 fn lines(cell: &Cell) -> Vec<&str> {

@@ -5,7 +5,7 @@ use super::model::{Late, Mark, Paper, Review, Revision, State, Typed, Verdict};
 use super::rules;
 use super::table::{draft, draft_file, finding, late, publication, record, review, revision, revision_file};
 use crate::account::Me;
-use kernel::{Day, Hash, Instant, notation};
+use kernel::{Day, Hash, Instant};
 use ledger::Salt;
 use rand::RngCore;
 use sea_orm::sea_query::Expr;
@@ -28,7 +28,13 @@ impl Loaded {
     pub fn state(&self) -> State {
         let shown = self.publications.last().and_then(|p| p.revision.as_deref());
         let is_public = shown.is_some() && shown == self.row.revision.as_deref();
-        State::of(self.kind, self.revision.as_ref(), &self.reviews, is_public, !self.publications.is_empty() && shown.is_none())
+        State::of(
+            self.kind,
+            self.revision.as_ref(),
+            &self.reviews,
+            is_public,
+            !self.publications.is_empty() && shown.is_none(),
+        )
     }
 
     /// The step that waits.
@@ -58,10 +64,19 @@ pub async fn loaded(db: &impl ConnectionTrait, row: record::Model) -> Result<Loa
         .all(db)
         .await?;
     let Some(id) = row.revision.clone() else {
-        return Ok(Loaded { row, kind, revision: None, files: vec![], reviews: vec![], findings: vec![], publications });
+        return Ok(Loaded {
+            row,
+            kind,
+            revision: None,
+            files: vec![],
+            reviews: vec![],
+            findings: vec![],
+            publications,
+        });
     };
     let revision = Some(load_revision(db, &id).await?);
-    let (files, reviews, findings) = (files_of(db, &id).await?, reviews_of(db, &id).await?, findings_of(db, &id).await?);
+    let (files, reviews, findings) =
+        (files_of(db, &id).await?, reviews_of(db, &id).await?, findings_of(db, &id).await?);
     Ok(Loaded { row, kind, revision, files, reviews, findings, publications })
 }
 
@@ -127,165 +142,6 @@ async fn findings_of(db: &impl ConnectionTrait, revision: &str) -> Result<Vec<Ma
     Ok(rows.into_iter().map(mark).collect())
 }
 
-/// The person's own draft of a record.
-pub async fn my_draft(db: &impl ConnectionTrait, record: &str, staff: &str) -> Result<Option<draft::Model>, Error> {
-    let mine = draft::Entity::find().filter(draft::Column::Record.eq(record)).filter(draft::Column::Staff.eq(staff));
-    Ok(mine.one(db).await?)
-}
-
-pub async fn draft_files(db: &impl ConnectionTrait, draft: &str) -> Result<Vec<draft_file::Model>, Error> {
-    let all = draft_file::Entity::find().filter(draft_file::Column::Draft.eq(draft)).order_by_asc(draft_file::Column::Id);
-    Ok(all.all(db).await?)
-}
-
-pub fn typed_of(row: &draft::Model) -> Result<Typed, Error> {
-    serde_json::from_str(&row.fields).map_err(|e| Error::Fault(e.into()))
-}
-
-/// A new record with an empty draft of its maker. Returns the record's id.
-pub async fn create(act: &mut Act, body: &str, kind: &Kind, section: &str, staff: &str, typed: &Typed, text: &str) -> Result<String, Error> {
-    let id = act.id();
-    let row = record::ActiveModel {
-        id: Set(id.clone()),
-        body: Set(body.into()),
-        kind: Set(kind.name.into()),
-        section: Set(section.into()),
-        made_by: Set(staff.into()),
-        made_at: Set(act.now.0),
-        index_no: Set(None),
-        path: Set(None),
-        revision: Set(None),
-        published: Set(0),
-        open: Set(1),
-        publish_at: Set(None),
-        version: Set(1),
-    };
-    record::Entity::insert(row).exec_without_returning(act).await?;
-    new_draft(act, &id, staff, "", typed, text).await?;
-    act.journal("create", &format!("record:{id}"));
-    Ok(id)
-}
-
-async fn new_draft(act: &Act, record: &str, staff: &str, base: &str, typed: &Typed, text: &str) -> Result<String, Error> {
-    let id = act.id();
-    let row = draft::ActiveModel {
-        id: Set(id.clone()),
-        record: Set(record.into()),
-        staff: Set(staff.into()),
-        base: Set(base.into()),
-        fields: Set(serde_json::to_string(typed).map_err(|e| Error::Fault(e.into()))?),
-        text: Set(text.into()),
-        saved_at: Set(act.now.0),
-        version: Set(1),
-    };
-    draft::Entity::insert(row).exec_without_returning(act).await?;
-    Ok(id)
-}
-
-/// A draft of this person that begins from the revision submitted last, files included.
-pub async fn take_up(act: &mut Act, from: &Loaded, staff: &str) -> Result<(), Error> {
-    let revision = from.revision.as_ref().ok_or(Error::NotFound)?;
-    let (typed, text) = (to_typed(revision), notation::write(&revision.paper.body));
-    let draft = new_draft(act, &from.row.id, staff, &revision.id, &typed, &text).await?;
-    for file in &from.files {
-        add_file(act, &draft, &file.name, &file.kind, file.size, &file.blob).await?;
-    }
-    act.journal("take-up", &format!("record:{}", from.row.id));
-    Ok(())
-}
-
-/// The form's fields as a revision has them.
-pub fn to_typed(revision: &Revision) -> Typed {
-    let f = &revision.paper.fields;
-    let day = |d: Option<Day>| d.map(|d| d.to_string()).unwrap_or_default();
-    let openness = serde_json::to_value(f.openness).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-    let all = [
-        ("title", revision.paper.title.clone()),
-        ("column", f.column.clone()),
-        ("also", f.also.join(" ")),
-        ("class", f.class.clone()),
-        ("openness", openness),
-        ("ground", f.ground.clone()),
-        ("issuer", f.issuer.clone()),
-        ("source", f.source.clone()),
-        ("author", f.author.clone()),
-        ("keywords", f.keywords.clone()),
-        ("summary", f.summary.clone()),
-        ("formed", day(f.formed)),
-        ("effective", day(f.effective)),
-        ("expires", day(f.expires)),
-        ("note", f.note.clone()),
-        ("number", revision.late.number.clone()),
-        ("issued", day(revision.late.issued)),
-    ];
-    all.into_iter().map(|(n, v)| (n.to_owned(), v)).collect()
-}
-
-/// Keeps what was typed. `seen` is the draft's version that the form showed: two windows do not overwrite each other.
-pub async fn save_draft(act: &mut Act, row: &draft::Model, seen: i64, typed: &Typed, text: &str) -> Result<(), Error> {
-    act.bump(row, seen).await?;
-    let fields = serde_json::to_string(typed).map_err(|e| Error::Fault(e.into()))?;
-    draft::Entity::update_many()
-        .col_expr(draft::Column::Fields, Expr::value(fields))
-        .col_expr(draft::Column::Text, Expr::value(text))
-        .col_expr(draft::Column::SavedAt, Expr::value(act.now.0))
-        .filter(draft::Column::Id.eq(&row.id))
-        .exec(act)
-        .await?;
-    act.journal("save-draft", &format!("record:{}", row.record));
-    Ok(())
-}
-
-/// After a Conflict one's own draft begins from the text that was submitted meanwhile.
-pub async fn rebase(act: &mut Act, row: &draft::Model, base: &str) -> Result<(), Error> {
-    draft::Entity::update_many()
-        .col_expr(draft::Column::Base, Expr::value(base))
-        .filter(draft::Column::Id.eq(&row.id))
-        .exec(act)
-        .await?;
-    act.journal("rebase-draft", &format!("record:{}", row.record));
-    Ok(())
-}
-
-/// The hour at which the gate will be asked again; the job is queued by the same act.
-pub async fn schedule(act: &mut Act, on: &Loaded, at: Instant) -> Result<(), Error> {
-    act.bump(&on.row, on.row.version).await?;
-    record::Entity::update_many()
-        .col_expr(record::Column::PublishAt, Expr::value(at.0))
-        .filter(record::Column::Id.eq(&on.row.id))
-        .exec(act)
-        .await?;
-    act.queue("publish-at", &on.row.id, at);
-    act.journal_with("schedule", &format!("record:{}", on.row.id), serde_json::json!({ "at": at.rfc3339() }));
-    Ok(())
-}
-
-pub async fn add_file(act: &Act, draft: &str, name: &str, kind: &str, size: i64, blob: &str) -> Result<(), Error> {
-    let row = draft_file::ActiveModel {
-        id: Set(act.id()),
-        draft: Set(draft.into()),
-        name: Set(name.into()),
-        kind: Set(kind.into()),
-        size: Set(size),
-        blob: Set(blob.into()),
-    };
-    draft_file::Entity::insert(row).exec_without_returning(act).await?;
-    Ok(())
-}
-
-pub async fn remove_file(act: &mut Act, draft: &draft::Model, file: &str) -> Result<(), Error> {
-    let gone = draft_file::Entity::delete_many()
-        .filter(draft_file::Column::Id.eq(file))
-        .filter(draft_file::Column::Draft.eq(&draft.id))
-        .exec(act)
-        .await?;
-    if gone.rows_affected == 0 {
-        return Err(Error::NotFound);
-    }
-    act.journal("remove-file", &format!("record:{}", draft.record));
-    Ok(())
-}
-
 /// What *submit* writes.
 pub struct Submission {
     pub paper: Paper,
@@ -347,7 +203,8 @@ fn random_salt() -> Salt {
 async fn save_parts(act: &Act, revision: &str, new: &Submission) -> Result<(), Error> {
     if !new.late.is_empty() {
         let issued = new.late.issued.map(|d| d.to_string()).unwrap_or_default();
-        let row = late::ActiveModel { id: Set(revision.into()), number: Set(new.late.number.clone()), issued: Set(issued) };
+        let row =
+            late::ActiveModel { id: Set(revision.into()), number: Set(new.late.number.clone()), issued: Set(issued) };
         late::Entity::insert(row).exec_without_returning(act).await?;
     }
     let file = |(n, f): (usize, &draft_file::Model)| revision_file::ActiveModel {
@@ -388,7 +245,7 @@ async fn save_parts(act: &Act, revision: &str, new: &Submission) -> Result<(), E
 fn to_typed_late(paper: &Paper, late: &Late) -> Typed {
     let (authors, at, hash) = (vec![], Instant(0), paper.hash());
     let (id, author) = (String::new(), String::new());
-    to_typed(&Revision { id, n: 0, author, authors, at, hash, paper: paper.clone(), late: late.clone() })
+    super::draft::to_typed(&Revision { id, n: 0, author, authors, at, hash, paper: paper.clone(), late: late.clone() })
 }
 
 /// A reviewer's decision, as it was entered.
@@ -421,8 +278,22 @@ pub async fn add_review(act: &mut Act, on: &Loaded, me: &Me, made: &Decision) ->
         at: Set(act.now.0),
     };
     review::Entity::insert(row).exec_without_returning(act).await?;
-    let facts = serde_json::json!({ "step": made.step.word(), "verdict": made.verdict.word(), "hash": made.seen.to_string() });
+    let facts =
+        serde_json::json!({ "step": made.step.word(), "verdict": made.verdict.word(), "hash": made.seen.to_string() });
     act.journal_with("review", &format!("record:{}", on.row.id), facts);
+    Ok(())
+}
+
+/// The hour at which the gate will be asked again; the job is queued by the same act.
+pub async fn schedule(act: &mut Act, on: &Loaded, at: Instant) -> Result<(), Error> {
+    act.bump(&on.row, on.row.version).await?;
+    record::Entity::update_many()
+        .col_expr(record::Column::PublishAt, Expr::value(at.0))
+        .filter(record::Column::Id.eq(&on.row.id))
+        .exec(act)
+        .await?;
+    act.queue("publish-at", &on.row.id, at);
+    act.journal_with("schedule", &format!("record:{}", on.row.id), serde_json::json!({ "at": at.rfc3339() }));
     Ok(())
 }
 

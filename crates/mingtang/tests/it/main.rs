@@ -2,5 +2,7 @@
 
 mod crawl;
 mod html;
+mod matrix;
 mod stories;
 mod tidy;
+mod wire;

@@ -31,7 +31,8 @@ async fn a_refused_broken_or_silent_act_leaves_nothing_and_hurts_no_neighbour() 
     for Fresh { store, .. } in both().await {
         for round in 0..20 {
             let ids: Vec<String> = (0..8).map(|_| new()).collect();
-            let acts: Vec<_> = ids.iter().enumerate().map(|(i, id)| tokio::spawn(mixed(store.clone(), id.clone(), i))).collect();
+            let acts: Vec<_> =
+                ids.iter().enumerate().map(|(i, id)| tokio::spawn(mixed(store.clone(), id.clone(), i))).collect();
             for (i, act) in acts.into_iter().enumerate() {
                 let (got, kept) = (act.await.expect("no panic"), matches!(i, 0 | 2 | 4));
                 let seen = (got.is_ok(), has(&store, &ids[i]).await, lines(&store, &ids[i]).await);
@@ -257,7 +258,8 @@ async fn the_public_door_reads_one_table_at_a_time() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_reading_door_cannot_write_and_a_visitor_only_submits() {
     for Fresh { store, .. } in both().await {
-        let raw = store.read().0.execute_unprepared("INSERT INTO thing (id, state, version) VALUES ('x', 'x', 1)").await;
+        let raw =
+            store.read().0.execute_unprepared("INSERT INTO thing (id, state, version) VALUES ('x', 'x', 1)").await;
         assert!(raw.is_err(), "the connections themselves refuse");
         let forbidden = async |act: &mut Act| {
             thing::Entity::insert(row("v")).exec_without_returning(act).await?;

@@ -9,7 +9,11 @@ async fn filled(postgres: bool) -> (Fresh, Blobs) {
     for i in 0..1200 {
         let hash = (i == 7).then(|| hash.clone());
         let work = async move |act: &mut Act| {
-            let made = thing::ActiveModel { state: Set(format!("引号\"换行\n{i}")), blob: Set(hash.clone()), ..row(&format!("t{i}")) };
+            let made = thing::ActiveModel {
+                state: Set(format!("引号\"换行\n{i}")),
+                blob: Set(hash.clone()),
+                ..row(&format!("t{i}"))
+            };
             thing::Entity::insert(made).exec_without_returning(act).await?;
             act.journal("put", &format!("t{i}"));
             Ok(())
@@ -32,7 +36,7 @@ async fn a_backup_restores_into_either_database() {
     for from in kinds {
         let (source, blobs) = filled(*from).await;
         let file = source.folder.path().join("backup.tar");
-        let manifest = backup(&source.url, &blobs, &file, NOW).await.expect("backs up");
+        let manifest = backup(&source.url, &blobs, &file, source.folder.path(), NOW).await.expect("backs up");
         assert_eq!(manifest.blobs.len(), 1);
         for to in kinds {
             let folder = tempfile::tempdir().expect("a folder");
@@ -54,7 +58,7 @@ async fn a_backup_restores_into_either_database() {
 async fn a_damaged_backup_is_refused_before_anything_is_written() {
     let (source, blobs) = filled(false).await;
     let file = source.folder.path().join("backup.tar");
-    backup(&source.url, &blobs, &file, NOW).await.expect("backs up");
+    backup(&source.url, &blobs, &file, source.folder.path(), NOW).await.expect("backs up");
     let good = std::fs::read(&file).expect("reads");
     let places = [good.len() / 3, good.len() / 2, good.len() * 2 / 3];
     for at in places {
@@ -74,13 +78,13 @@ async fn an_older_backup_is_migrated_and_a_newer_one_refused() {
     let url = fresh_url(&folder, false).await;
     migrate(&url, &[SCHEMA]).await.expect("migrates");
     let (file, blobs) = (folder.path().join("old.tar"), Blobs::disk(folder.path()));
-    backup(&url, &blobs, &file, NOW).await.expect("backs up");
+    backup(&url, &blobs, &file, folder.path(), NOW).await.expect("backs up");
     let target = fresh_url(&tempfile::tempdir().expect("a folder"), false).await;
     std::fs::create_dir_all(std::path::Path::new(&target[7..]).parent().expect("a parent")).expect("makes it");
     restore(&file, &target, &blobs, &ALL).await.expect("restores and migrates");
     put(&Store::open(&target).await.expect("opens"), "t").await.expect("works").into_inner();
     let newer = folder.path().join("new.tar");
-    backup(&target, &blobs, &newer, NOW).await.expect("backs up");
+    backup(&target, &blobs, &newer, folder.path(), NOW).await.expect("backs up");
     let other = fresh_url(&folder, false).await + "2";
     assert!(restore(&newer, &other, &blobs, &[SCHEMA]).await.is_err());
     assert!(migrate(&target, &[SCHEMA]).await.is_err(), "a newer database is not opened by an older program");

@@ -98,7 +98,8 @@ impl Actor {
             let (csrf, rest): (Vec<_>, Vec<_>) = form.fields.into_iter().partition(|(name, _)| name == "csrf");
             self.csrf = csrf.into_iter().next().map(|(_, token)| token).or(self.csrf.take());
             let kept = rest.into_iter().filter(|(name, _)| name == "once" || name == "version").collect();
-            self.hidden.insert(without_query(&action).to_string(), kept);
+            let action = action.split('#').next().unwrap_or_default();
+            self.hidden.insert(without_query(action).to_string(), kept);
         }
     }
 }

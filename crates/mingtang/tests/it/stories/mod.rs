@@ -20,7 +20,7 @@
 //! `file:name=@file.txt:content`, `header:Name=value`, `raw:media/type=body`.
 //! `{name}` stands for a saved value. Under a request, indented: `has text`, `lacks text` (the page's text, without
 //! tags), `header name: value`, `location /path`, `field name=value` (a form comes back filled), and
-//! `saves name from location|text pattern` (the pattern holds one `{name}`).
+//! `saves name from location|text|page pattern` (the pattern holds one `{name}`; `page` is the page with its tags).
 //!
 //! Cookies, `csrf`, and a form's `once` and `version` go along by themselves, unless the story gives them.
 

@@ -52,6 +52,8 @@ pub enum Expect {
 pub enum From {
     Location,
     Text,
+    /// The page as it was sent, tags and all.
+    Page,
 }
 
 /// Reads a story. The error is `line: what is wrong`.
@@ -191,6 +193,7 @@ fn expect(line: &str) -> Result<Expect, String> {
             let from = match from {
                 "location" => From::Location,
                 "text" => From::Text,
+                "page" => From::Page,
                 _ => return Err(no()),
             };
             if !pattern.contains(&format!("{{{name}}}")) {

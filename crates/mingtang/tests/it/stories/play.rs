@@ -100,7 +100,11 @@ impl<S: Site> Stage<'_, S> {
                 if values.contains(&expected) { Ok(()) } else { same(name, &expected, &values.join(" | ")) }
             }
             Expect::Saves { name, from, pattern } => {
-                let text = if *from == From::Location { location.to_string() } else { answer.text() };
+                let text = match from {
+                    From::Location => location.to_string(),
+                    From::Text => answer.text(),
+                    From::Page => answer.body.clone(),
+                };
                 let value = capture(&text, &self.filled_but(pattern, name), name)
                     .ok_or_else(|| format!("expected {pattern}, got {}", cut(&text, 0, 200)))?;
                 self.saved.insert(name.clone(), value);

@@ -1,0 +1,120 @@
+//! Lists of the public floor. One query serves page, CSV, JSON, feed and API.
+
+use super::model::Query;
+use super::rules::Counts;
+use crate::floor::{Listed, public_listing, public_page};
+use kernel::{Day, Instant};
+use public_listing::Column;
+use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult, Order};
+use std::collections::HashMap;
+use store::{Error, Find, Public};
+
+type Listing<'a> = Find<'a, public_listing::Entity>;
+
+/// What is listed at a place of a body under a query, in no order yet.
+fn matching<'a>(public: &'a Public, body: &str, place: &str, query: &Query) -> Listing<'a> {
+    let mut find = public.find::<public_listing::Entity>().filter(Column::Body.eq(body)).filter(Column::Place.eq(place));
+    if let Some((first, next)) = query.year.and_then(|y| Some((Day::new(y, 1, 1)?, Day::new(y + 1, 1, 1)?))) {
+        find = find.filter(Column::PublishedAt.gte(first.start().0)).filter(Column::PublishedAt.lt(next.start().0));
+    }
+    if !query.kind.is_empty() {
+        find = find.filter(Column::Kind.eq(&query.kind));
+    }
+    if !query.q.is_empty() {
+        let title = Expr::expr(Func::lower(Expr::col(Column::Title)));
+        find = find.filter(title.like(LikeExpr::new(pattern(&query.q)).escape('\\')));
+    }
+    find
+}
+
+/// The words as they stand, anywhere in a title.
+fn pattern(words: &str) -> String {
+    let lower = words.to_ascii_lowercase();
+    format!("%{}%", lower.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+}
+
+/// Newest first; the address decides between two of one moment.
+fn newest<'a>(find: Listing<'a>) -> Listing<'a> {
+    find.order(Column::PublishedAt, Order::Desc).order(Column::Path, Order::Desc)
+}
+
+pub async fn count(public: &Public, body: &str, place: &str, query: &Query) -> Result<u64, Error> {
+    Ok(u64::try_from(matching(public, body, place, query).count().await?).unwrap_or(0))
+}
+
+pub async fn listed(
+    public: &Public,
+    body: &str,
+    place: &str,
+    query: &Query,
+    (limit, offset): (u64, u64),
+) -> Result<Vec<Listed>, Error> {
+    newest(matching(public, body, place, query)).limit(limit).offset(offset).columns(&Listed::COLUMNS).await
+}
+
+/// What comes after a point of the walk: time and address, both going down.
+pub async fn after(
+    public: &Public,
+    body: &str,
+    place: &str,
+    query: &Query,
+    (at, limit): (Option<(i64, String)>, u64),
+) -> Result<Vec<Listed>, Error> {
+    let mut find = matching(public, body, place, query);
+    if let Some((at, path)) = at {
+        let beyond = Condition::any().add(Column::PublishedAt.lt(at)).add(Column::Path.lt(path));
+        find = find.filter(Column::PublishedAt.lte(at)).filter(beyond);
+    }
+    newest(find).limit(limit).columns(&Listed::COLUMNS).await
+}
+
+#[derive(FromQueryResult)]
+struct At {
+    published_at: i64,
+}
+
+/// The day of the oldest publication at a place.
+pub async fn oldest(public: &Public, body: &str, place: &str) -> Result<Option<Day>, Error> {
+    let find = matching(public, body, place, &Query::default()).order(Column::PublishedAt, Order::Asc);
+    let rows: Vec<At> = find.limit(1).columns(&[Column::PublishedAt]).await?;
+    Ok(rows.first().map(|row| Instant(row.published_at).day()))
+}
+
+/// The record kinds at a place, most frequent first.
+pub async fn kinds(public: &Public, body: &str, place: &str) -> Result<Vec<(String, i64)>, Error> {
+    matching(public, body, place, &Query::default()).count_by(Column::Kind).await
+}
+
+/// How many are public at each place that has any.
+pub async fn counts(public: &Public, body: &str) -> Result<Counts, Error> {
+    let all = public.find::<public_listing::Entity>().filter(Column::Body.eq(body));
+    Ok(all.count_by(Column::Place).await?.into_iter().collect())
+}
+
+#[derive(FromQueryResult)]
+struct Changed {
+    path: String,
+    changed_at: i64,
+}
+
+/// When each of these records last changed.
+pub async fn changed(public: &Public, items: &[Listed]) -> Result<HashMap<String, Instant>, Error> {
+    use public_page::Column;
+    let paths = items.iter().map(|i| i.path.as_str());
+    let find = public.find::<public_page::Entity>().filter(Column::Path.is_in(paths));
+    let rows: Vec<Changed> = find.columns(&[Column::Path, Column::ChangedAt]).await?;
+    Ok(rows.into_iter().map(|r| (r.path, Instant(r.changed_at))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pattern;
+
+    #[test]
+    fn a_search_has_no_wildcards_of_its_own() {
+        for (words, wanted) in [("方案", "%方案%"), ("100%", "%100\\%%"), ("A_b\\", "%a\\_b\\\\%")] {
+            assert_eq!(pattern(words), wanted);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Where a record stands: from a place of the floor to names and addresses. Pure.
+
+use crate::record::rules::{STATUTORY, column_name};
+use crate::ui::Link;
+use law::Law;
+
+/// The way down to a place, from its section: `results/policies` is 结果公开, 政策文件.
+pub fn steps(place: &str) -> Vec<Link> {
+    let at = |path: &str| column_name(path).map(|name| Link::new(name, format!("/{path}")));
+    if place == "disclosure" || place.starts_with("disclosure/") {
+        let top = Link::new("政府信息公开", "/disclosure");
+        return std::iter::once(top).chain(class_step(place)).chain(at(place)).collect();
+    }
+    let ends = place.match_indices('/').map(|(i, _)| i).chain([place.len()]);
+    ends.filter_map(|end| at(&place[..end])).collect()
+}
+
+fn class_step(place: &str) -> Option<Link> {
+    let slug = place.strip_prefix("disclosure/catalogue/")?;
+    Law::built_in().class(slug).map(|c| Link::new(&c.name, format!("/{place}")))
+}
+
+/// The page tags ColumnName and ColumnType of a place.
+pub fn tags(place: &str) -> (String, String) {
+    match Law::built_in().column(place) {
+        Some(column) => (column.name.clone(), column.kind.clone()),
+        None => (name(place), "信息公开目录".into()),
+    }
+}
+
+/// The name of a place: a column, a statutory part, a class, or everything.
+pub fn name(place: &str) -> String {
+    steps(place).pop().map_or_else(|| "全部公开信息".into(), |step| step.label)
+}
+
+/// Whether records can be listed there at all.
+pub fn is_known(place: &str) -> bool {
+    let law = Law::built_in();
+    let class = place.strip_prefix("disclosure/catalogue/").is_some_and(|slug| law.class(slug).is_some());
+    place == crate::floor::EVERYWHERE || class || law.column(place).is_some() || STATUTORY.iter().any(|(p, _)| *p == place)
+}
+
+/// A path for a link: everything but letters, digits, `-_.~` and `/` percent-encoded.
+pub fn encoded(path: &str) -> String {
+    path.bytes().fold(String::with_capacity(path.len()), |mut out, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => out.push(char::from(byte)),
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_down_to_a_place() {
+        for (place, wanted) in [
+            ("results/policies", "结果公开 /results, 政策文件 /results/policies"),
+            ("management/internal/personnel", "管理公开 /management, 人事信息 /management/internal/personnel"),
+            ("disclosure/guide", "政府信息公开 /disclosure, 政府信息公开指南 /disclosure/guide"),
+            ("disclosure/catalogue/other", "政府信息公开 /disclosure, 其他法定公开信息 /disclosure/catalogue/other"),
+            ("all", ""),
+            ("no/such", ""),
+        ] {
+            let way: Vec<String> = steps(place).into_iter().map(|s| format!("{} {}", s.label, s.href)).collect();
+            assert_eq!(way.join(", "), wanted, "{place}");
+        }
+    }
+
+    #[test]
+    fn only_known_places_list_records() {
+        for place in ["all", "results", "results/policies", "disclosure/rules", "disclosure/catalogue/other"] {
+            assert!(is_known(place), "{place}");
+        }
+        for place in ["", "disclosure", "disclosure/catalogue/x", "management/internal", "x' OR 1=1"] {
+            assert!(!is_known(place), "{place}");
+        }
+    }
+
+    #[test]
+    fn a_file_name_survives_in_an_address() {
+        assert_eq!(encoded("/records/zz/2026-00001/v/1/files/0/表 1#%.pdf"), "/records/zz/2026-00001/v/1/files/0/%E8%A1%A8%201%23%25.pdf");
+    }
+}

@@ -1,0 +1,215 @@
+//! A record in other forms: JSON (also at `/api/v1/records/{org}/{number}`) and plain text.
+
+use super::{Shown, load};
+use crate::edge::Failure;
+use crate::floor::{FileLine, VersionLine};
+use crate::portal::Portal;
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use kernel::{Block, Instant, block};
+use serde::Serialize;
+use store::Error;
+
+/// The form that an ending asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    Json,
+    Text,
+}
+
+/// `2017-00001.json` is the JSON of `2017-00001`.
+pub fn split(number: &str) -> (&str, Option<Form>) {
+    match number.rsplit_once('.') {
+        Some((stem, "json")) => (stem, Some(Form::Json)),
+        Some((stem, "txt")) => (stem, Some(Form::Text)),
+        _ => (number, None),
+    }
+}
+
+/// A record as programs read it. Stable: keys are only added. Days are `YYYY-MM-DD`, moments RFC 3339; what is not
+/// stated is an empty text. `validity` is that of the moment of the answer.
+#[derive(Serialize)]
+pub struct Full<'a> {
+    /// 索引号.
+    pub index_no: &'a str,
+    pub url: String,
+    pub title: &'a str,
+    /// The record kind's word and its name.
+    pub kind: &'a str,
+    pub kind_name: &'a str,
+    /// 文号.
+    pub number: &'a str,
+    pub issuer: &'a str,
+    /// 责任科室.
+    pub author: &'a str,
+    pub source: &'a str,
+    /// The path of the column, and the slug of the statutory class (条例 20).
+    pub place: &'a str,
+    pub class: &'a str,
+    pub issued: &'a str,
+    pub effective: &'a str,
+    pub expires: &'a str,
+    /// `尚未施行`, `现行有效`, `已过有效期`, or empty.
+    pub validity: &'a str,
+    pub published_at: String,
+    pub changed_at: String,
+    pub version: i64,
+    /// 公开依据.
+    pub basis: &'a str,
+    pub keywords: Vec<&'a str>,
+    pub summary: &'a str,
+    /// SHA-256 of this version.
+    pub sha256: &'a str,
+    /// The text as blocks.
+    pub body: &'a [Block],
+    /// 编者注, which is no part of the text.
+    pub note: &'a [Block],
+    pub files: Vec<FileOut<'a>>,
+    /// Newest first.
+    pub versions: Vec<VersionOut<'a>>,
+}
+
+#[derive(Serialize)]
+pub struct FileOut<'a> {
+    pub name: &'a str,
+    #[serde(rename = "type")]
+    pub kind: &'a str,
+    /// In bytes.
+    pub size: i64,
+    pub sha256: &'a str,
+    pub url: String,
+}
+
+#[derive(Serialize)]
+pub struct VersionOut<'a> {
+    pub n: i64,
+    pub at: String,
+    /// `first`, or a class of correction.
+    pub reason: &'a str,
+    pub sha256: &'a str,
+    pub url: String,
+}
+
+impl<'a> Full<'a> {
+    pub fn of(shown: &'a Shown, base: &str, now: Instant) -> Full<'a> {
+        let row = &shown.row;
+        let file = |f: &'a FileLine| FileOut {
+            name: &f.name,
+            kind: &f.kind,
+            size: f.size,
+            sha256: &f.sha256,
+            url: format!("{base}{}", super::place::encoded(&f.path)),
+        };
+        let version = |v: &'a VersionLine| VersionOut {
+            n: v.n,
+            at: Instant(v.at).rfc3339(),
+            reason: &v.reason,
+            sha256: &v.hash,
+            url: format!("{base}{}/v/{}", row.path, v.n),
+        };
+        Full {
+            index_no: &row.index_no,
+            url: format!("{base}{}", row.path),
+            title: &row.title,
+            kind: &row.kind,
+            kind_name: shown.kind_zh(),
+            number: &row.number,
+            issuer: &row.issuer,
+            author: shown.author(),
+            source: &row.source,
+            place: &row.place,
+            class: &row.class,
+            issued: &row.issued,
+            effective: &row.effective,
+            expires: &row.expires,
+            validity: shown.validity(now.day()).zh(),
+            published_at: Instant(row.published_at).rfc3339(),
+            changed_at: Instant(row.changed_at).rfc3339(),
+            version: row.version,
+            basis: &row.basis,
+            keywords: words(&row.keywords),
+            summary: &row.summary,
+            sha256: &row.hash,
+            body: &shown.body,
+            note: &shown.note,
+            files: shown.files.iter().map(file).collect(),
+            versions: shown.versions.iter().map(version).collect(),
+        }
+    }
+}
+
+/// Keywords as they are written in the form: parted by 、 or its neighbours.
+fn words(keywords: &str) -> Vec<&str> {
+    keywords.split(['、', '，', ',', '；', ';', ' ', '　']).filter(|w| !w.is_empty()).collect()
+}
+
+pub fn json(portal: &Portal, shown: &Shown) -> Result<Response, Failure> {
+    let full = Full::of(shown, &portal.shell.site.base_url, portal.now);
+    let text = serde_json::to_string_pretty(&full).map_err(|e| Error::Fault(e.into()))?;
+    Ok(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response())
+}
+
+pub async fn api(portal: Portal, Path((org, number)): Path<(String, String)>) -> Result<Response, Failure> {
+    let shown = load(&portal, &format!("/records/{org}/{number}")).await?;
+    json(&portal, &shown)
+}
+
+pub fn text(portal: &Portal, shown: &Shown) -> Response {
+    let text = plain(shown, &portal.shell.site.base_url);
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+}
+
+/// Title, elements, text, note and the addresses of the files.
+fn plain(shown: &Shown, base: &str) -> String {
+    let row = &shown.row;
+    let mut out = format!("{}\n\n", row.title);
+    let published = Instant(row.published_at).to_string();
+    let url = format!("{base}{}", row.path);
+    for (name, value) in [
+        ("索引号", row.index_no.as_str()),
+        ("文号", &row.number),
+        ("发布机构", &row.issuer),
+        ("责任科室", shown.author()),
+        ("成文日期", &row.issued),
+        ("公开日期", &published),
+        ("施行日期", &row.effective),
+        ("有效期至", &row.expires),
+        ("公开依据", &row.basis),
+        ("来源", &row.source),
+        ("网址", &url),
+    ] {
+        if !value.is_empty() {
+            out.push_str(&format!("{name}：{value}\n"));
+        }
+    }
+    out.extend(["\n", &block::plain_text(&shown.body)]);
+    if !shown.note.is_empty() {
+        out.extend(["\n编者注（不是原文）\n", &block::plain_text(&shown.note)]);
+    }
+    if !shown.files.is_empty() {
+        out.push_str("\n附件\n");
+        let line = |f: &FileLine| format!("{}　{base}{}\n", f.name, super::place::encoded(&f.path));
+        out.extend(shown.files.iter().map(line));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ending_asks_for_a_form() {
+        assert_eq!(split("2017-00001"), ("2017-00001", None));
+        assert_eq!(split("2017-00001.json"), ("2017-00001", Some(Form::Json)));
+        assert_eq!(split("2017-00001.txt"), ("2017-00001", Some(Form::Text)));
+        assert_eq!(split("2017-00001.exe"), ("2017-00001.exe", None));
+    }
+
+    #[test]
+    fn keywords_are_read_as_people_part_them() {
+        assert_eq!(words("政务公开、 五公开，方案"), ["政务公开", "五公开", "方案"]);
+        assert!(words("").is_empty());
+    }
+}

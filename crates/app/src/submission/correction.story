@@ -1,0 +1,64 @@
+# A reader asks for a correction: a receipt, the same receipt for a repeated form, an answer only the holder reads.
+AT 2026-11-23 09:00
+AS anyone
+GET /correction?page=/disclosure/guide -> 200
+  field page=/disclosure/guide
+  has 本局承诺
+  has 身份证号不要填
+  header cache-control: no-store
+
+# Nothing typed is lost, and every fault is told at once.
+POST /correction page=https://elsewhere.example/a topic=own-data what="" contact=canary-reader -> 422
+  has 这不是本网站的页面地址
+  has 请写明哪里不对
+  has 请填写姓名
+  field contact=canary-reader
+  field topic=own-data
+POST /correction page=/disclosure/guide topic=wrong what="机密★20年\n\ncanary-secret" -> 422
+  has 涉密内容不得在网上提交
+
+POST /correction page=/disclosure/guide topic=wrong what="canary-what 的电话少了一位" should="canary-should" contact=canary-reader -> 303
+  saves code from location /correction/receipt/{code}
+POST /correction page=/disclosure/guide topic=wrong what="canary-what 的电话少了一位" should="canary-should" contact=canary-reader -> 303
+  location /correction/receipt/{code}
+GET /correction/receipt/{code} -> 200
+  has 更正申请已收到
+  has 11月30日24时截止
+  has 本局承诺
+  lacks {code}
+  lacks canary
+  header cache-control: no-store
+GET /correction/receipt/7K4M2XQ9R3TW -> 404
+  has 查询码不对
+
+# Who supervises sees that it lies there, not what it says.
+AS 监督员
+GET /desk/correction -> 200
+  has /disclosure/guide
+  has 剩 4 个工作日
+  lacks canary
+
+AS 系统管理员
+GET /desk/correction -> 403
+
+AS 经办人
+GET /desk/correction -> 200
+  has 等着答复
+  lacks canary
+
+# The code works however it is written; a wrong one says where to look.
+AS anyone
+GET /correction/track -> 200
+POST /correction/track code=7K4M-2XQ9-R3TW -> 422
+  has 它印在回执第一行
+  field code=7K4M-2XQ9-R3TW
+POST /correction/track code={code} -> 303
+  location /correction/receipt/{code}
+
+# The journal holds facts, and no word of the letter.
+AS 监督员
+GET /desk/journal -> 200
+  has receive
+  has secret-mark-refused
+  lacks canary
+  lacks {code}

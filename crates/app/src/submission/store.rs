@@ -1,0 +1,252 @@
+//! Submissions in the database. Whatever a person typed is sealed before it comes near a row.
+
+use super::model::{CORRECTION, Letter, Outcome, State, Topic, WEB};
+use super::rules::{self, Request};
+use kernel::{Code, Day, Hash, Instant};
+use ledger::{Salt, Statement};
+use rand::RngCore;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use store::{Act, Error, Sealed, Sealer};
+
+store::table! {
+    /// What the columns mean stands in `schema.sql`.
+    submission = "submission" {
+        id: String, body: String, kind: String, topic: String, about: String, channel: String, received_at: i64,
+        code_key: String, once_key: String, sealed_text: String, sealed_key: String, salt: String, commitment: String,
+        state: String, outcome: String, reply_text: String, reply_key: String, answered_at: Option<i64>,
+        retain_until: String, erased_at: Option<i64>, version: i64,
+    }
+}
+store::root!(submission);
+
+/// How many answered requests the list shows.
+const ANSWERED_SHOWN: u64 = 200;
+
+impl submission::Model {
+    pub fn topic(&self) -> Result<Topic, Error> {
+        Topic::parse(&self.topic).ok_or_else(|| Error::fault("a submission of an unknown topic"))
+    }
+
+    pub fn state(&self) -> Result<State, Error> {
+        State::parse(&self.state).ok_or_else(|| Error::fault("a submission in an unknown state"))
+    }
+
+    pub fn outcome(&self) -> Option<Outcome> {
+        Outcome::parse(&self.outcome)
+    }
+
+    pub fn received(&self) -> Instant {
+        Instant(self.received_at)
+    }
+
+    pub fn answered(&self) -> Option<Instant> {
+        self.answered_at.map(Instant)
+    }
+
+    /// What the reader wrote; `None` once erased. A text that does not open is a fault.
+    pub fn letter(&self, sealer: &Sealer) -> Result<Option<Letter>, Error> {
+        let bytes = self.open(sealer, &self.id, &self.sealed_text, &self.sealed_key)?;
+        bytes.map(|b| serde_json::from_slice(&b).map_err(|e| Error::Fault(e.into()))).transpose()
+    }
+
+    /// What staff answered; `None` before that and once erased.
+    pub fn reply(&self, sealer: &Sealer) -> Result<Option<String>, Error> {
+        let bytes = self.open(sealer, &reply_of(&self.id), &self.reply_text, &self.reply_key)?;
+        bytes.map(|b| String::from_utf8(b).map_err(|e| Error::Fault(e.into()))).transpose()
+    }
+
+    /// Empty columns are as they should be only before an answer and after erasure.
+    fn open(&self, sealer: &Sealer, about: &str, text: &str, key: &str) -> Result<Option<Vec<u8>>, Error> {
+        if self.erased_at.is_some() || (about != self.id && self.answered_at.is_none()) {
+            return Ok(None);
+        }
+        sealer.open_sealed(about, &Sealed { text: text.into(), key: key.into() }).map(Some)
+    }
+}
+
+/// The reply is bound to another name than the letter, so that neither can be put in the other's place.
+fn reply_of(id: &str) -> String {
+    format!("{id}/reply")
+}
+
+/// The tracking code of a sending. Derived, so that a repeated form leads to the same receipt and no code is stored.
+pub fn code(sealer: &Sealer, sending: &str) -> Code {
+    let digits = sealer.look_up("tracking", sending);
+    Code::from_random(u64::from_str_radix(&digits[..16], 16).expect("a keyed hash is hexadecimal"))
+}
+
+/// Appends a request, commits to it in the ledger, and sees to its erasure. `Conflict` where this very sending is in
+/// already: then its receipt is there too.
+pub async fn receive(
+    act: &mut Act,
+    sealer: &Sealer,
+    body: &str,
+    request: &Request,
+    sending: &str,
+) -> Result<(), Error> {
+    let (id, today, bytes) = (act.id(), act.now.day(), request.letter.bytes());
+    let mut salt = Salt([0; 16]);
+    rand::rng().fill_bytes(&mut salt.0);
+    let (content, sealed) = (Hash::of(&bytes), sealer.seal(&id, &bytes));
+    let row = submission::ActiveModel {
+        id: Set(id.clone()),
+        body: Set(body.into()),
+        kind: Set(CORRECTION.into()),
+        topic: Set(request.topic.word().into()),
+        about: Set(request.about.clone()),
+        channel: Set(WEB.into()),
+        received_at: Set(act.now.0),
+        code_key: Set(sealer.look_up("code", code(sealer, sending).plain())),
+        once_key: Set(sealer.look_up("once", sending)),
+        sealed_text: Set(sealed.text),
+        sealed_key: Set(sealed.key),
+        salt: Set(salt.to_string()),
+        commitment: Set(salt.hash("submission", &content).to_string()),
+        state: Set(State::Received.word().into()),
+        outcome: Set(String::new()),
+        reply_text: Set(String::new()),
+        reply_key: Set(String::new()),
+        answered_at: Set(None),
+        retain_until: Set(rules::retain_until(today).to_string()),
+        erased_at: Set(None),
+        version: Set(1),
+    };
+    submission::Entity::insert(row).exec_without_returning(act).await?;
+    let about = about(&id);
+    act.state(&about, &Statement::received(&salt, &content, today));
+    act.queue("submission-erase", &id, rules::erase_at(today));
+    let facts = serde_json::json!({ "kind": CORRECTION, "topic": request.topic.word(), "channel": WEB });
+    act.journal_with("receive", &about, facts);
+    Ok(())
+}
+
+fn about(id: &str) -> String {
+    format!("submission:{id}")
+}
+
+/// Whether a sending is in already.
+pub async fn is_in(db: &impl ConnectionTrait, sealer: &Sealer, sending: &str) -> Result<bool, Error> {
+    let key = sealer.look_up("once", sending);
+    let found = submission::Entity::find().filter(submission::Column::OnceKey.eq(key)).one(db).await?;
+    Ok(found.is_some())
+}
+
+/// What a tracking code opens, on the site of its own body.
+pub async fn by_code(
+    db: &impl ConnectionTrait,
+    sealer: &Sealer,
+    body: &str,
+    code: &Code,
+) -> Result<Option<submission::Model>, Error> {
+    let key = sealer.look_up("code", code.plain());
+    let found = submission::Entity::find().filter(submission::Column::CodeKey.eq(key)).one(db).await?;
+    Ok(found.filter(|s| s.body == body))
+}
+
+/// Of this body only.
+pub async fn load(db: &impl ConnectionTrait, body: &str, id: &str) -> Result<submission::Model, Error> {
+    let found = submission::Entity::find_by_id(id).one(db).await?;
+    found.filter(|s| s.body == body && s.kind == CORRECTION).ok_or(Error::NotFound)
+}
+
+/// An open request, as the inbox lists it: facts only.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Waiting {
+    pub id: String,
+    /// The public path that it is about.
+    pub about: String,
+    pub received: Instant,
+    /// The last day of the bureau's pledge.
+    pub due: Day,
+    pub state: State,
+}
+
+/// The open requests of a body that had come in by `now`, the oldest first.
+pub async fn inbox(db: &impl ConnectionTrait, body: &str, now: Instant) -> Result<Vec<Waiting>, Error> {
+    let rows = open(db, body, now).await?;
+    let waiting = |row: submission::Model| {
+        let (received, state) = (row.received(), row.state()?);
+        Ok(Waiting { id: row.id, about: row.about, received, due: rules::pledge(received.day()).on, state })
+    };
+    rows.into_iter().map(waiting).collect()
+}
+
+/// The rows behind [`inbox`].
+pub async fn open(db: &impl ConnectionTrait, body: &str, now: Instant) -> Result<Vec<submission::Model>, Error> {
+    let rows = submission::Entity::find()
+        .filter(submission::Column::Body.eq(body))
+        .filter(submission::Column::Kind.eq(CORRECTION))
+        .filter(submission::Column::State.is_in([State::Received.word(), State::Accepted.word()]))
+        .filter(submission::Column::ReceivedAt.lte(now.0))
+        .order_by_asc(submission::Column::ReceivedAt)
+        .order_by_asc(submission::Column::Id);
+    Ok(rows.all(db).await?)
+}
+
+/// What was answered, the newest first.
+pub async fn answered(db: &impl ConnectionTrait, body: &str) -> Result<Vec<submission::Model>, Error> {
+    let rows = submission::Entity::find()
+        .filter(submission::Column::Body.eq(body))
+        .filter(submission::Column::Kind.eq(CORRECTION))
+        .filter(submission::Column::State.eq(State::Answered.word()))
+        .order_by_desc(submission::Column::AnsweredAt)
+        .order_by_desc(submission::Column::Id)
+        .limit(ANSWERED_SHOWN);
+    Ok(rows.all(db).await?)
+}
+
+/// Notes that a person opens the letter; the first opening accepts it. It is no edit: `version` stays.
+pub async fn note_opening(act: &mut Act, row: &submission::Model) -> Result<(), Error> {
+    submission::Entity::update_many()
+        .col_expr(submission::Column::State, Expr::value(State::Accepted.word()))
+        .filter(submission::Column::Id.eq(&row.id))
+        .filter(submission::Column::State.eq(State::Received.word()))
+        .exec(act)
+        .await?;
+    act.journal("open-submission", &about(&row.id));
+    Ok(())
+}
+
+/// The answer, sealed like the letter. `seen` is the version that the form showed.
+pub async fn answer(
+    act: &mut Act,
+    sealer: &Sealer,
+    row: &submission::Model,
+    seen: i64,
+    outcome: Outcome,
+    reply: &str,
+) -> Result<(), Error> {
+    act.bump(row, seen).await?;
+    let sealed = sealer.seal(&reply_of(&row.id), reply.as_bytes());
+    submission::Entity::update_many()
+        .col_expr(submission::Column::State, Expr::value(State::Answered.word()))
+        .col_expr(submission::Column::Outcome, Expr::value(outcome.word()))
+        .col_expr(submission::Column::ReplyText, Expr::value(sealed.text))
+        .col_expr(submission::Column::ReplyKey, Expr::value(sealed.key))
+        .col_expr(submission::Column::AnsweredAt, Expr::value(act.now.0))
+        .filter(submission::Column::Id.eq(&row.id))
+        .exec(act)
+        .await?;
+    act.journal_with("answer-submission", &about(&row.id), serde_json::json!({ "outcome": outcome.word() }));
+    Ok(())
+}
+
+/// Forgets the words, the keys and the salt; the facts stay for the counts. An open request is kept and asked again.
+pub async fn erase(act: &mut Act, id: &str) -> Result<(), Error> {
+    let row = submission::Entity::find_by_id(id).one(act).await?.ok_or(Error::NotFound)?;
+    if row.state()? != State::Answered {
+        let again = act.now.day().plus(rules::ERASE_AGAIN_DAYS).start();
+        act.queue("submission-erase", id, again);
+        act.journal("erase-postponed", &about(id));
+        return Ok(());
+    }
+    use submission::Column::{ReplyKey, ReplyText, Salt, SealedKey, SealedText};
+    let mut gone = submission::Entity::update_many().col_expr(submission::Column::ErasedAt, Expr::value(act.now.0));
+    for column in [SealedText, SealedKey, Salt, ReplyText, ReplyKey] {
+        gone = gone.col_expr(column, Expr::value(""));
+    }
+    gone.filter(submission::Column::Id.eq(id)).exec(act).await?;
+    act.journal("erase-submission", &about(id));
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! The rules as tables; the life of a letter stands in `tests/letter.rs`.
+
+mod letter;
+
+use super::model::*;
+use super::rules::*;
+use crate::posted::Posted;
+use kernel::Day;
+
+fn day(text: &str) -> Day {
+    Day::parse(text).expect("a day")
+}
+
+fn form(pairs: &[(&str, &str)]) -> Posted {
+    let good = [("page", "/records/x/2017-00001"), ("topic", "wrong"), ("what", "第二段的日期写错了")];
+    let rest = good.iter().filter(|(name, _)| !pairs.iter().any(|(n, _)| n == name));
+    Posted::of(&pairs.iter().chain(rest).copied().collect::<Vec<_>>())
+}
+
+#[test]
+fn a_form_is_told_every_fault_at_its_field() {
+    let long = "长".repeat(2001);
+    let cases: &[(&[(&str, &str)], &[(&str, &str)])] = &[
+        (&[], &[]),
+        (&[("what", " \n ")], &[("what-missing", "what")]),
+        (&[("page", ""), ("topic", "")], &[("page-unknown", "page"), ("topic-missing", "topic")]),
+        (&[("page", "https://elsewhere.example/a")], &[("page-unknown", "page")]),
+        (&[("topic", "rude")], &[("topic-missing", "topic")]),
+        (&[("topic", "own-data")], &[("name-missing", "name")]),
+        (&[("topic", "own-data"), ("name", "李某")], &[]),
+        (&[("what", &long), ("should", &long)], &[("too-long", "what"), ("too-long", "should")]),
+        (&[("name", &long), ("contact", &long)], &[("too-long", "name"), ("too-long", "contact")]),
+        (&[("what", "机密★20年\n\n关于某事的报告")], &[("secret-mark", "what")]),
+        (&[("should", "秘密\n某文件")], &[("secret-mark", "what")]),
+        (&[("what", "文中“保守国家秘密法”的名称不全。")], &[]),
+    ];
+    for (typed, expected) in cases {
+        let why = read(&form(typed), "h").err().unwrap_or_default();
+        let got: Vec<_> = why.iter().map(|r| (r.code, r.field.unwrap_or(""))).collect();
+        assert_eq!(got, *expected, "{typed:?}");
+    }
+}
+
+#[test]
+fn only_a_path_of_this_site_stands_in_clear() {
+    for (typed, path) in [
+        ("/", Some("/")),
+        (" /records/4302SHILI/2017-00001 ", Some("/records/4302SHILI/2017-00001")),
+        ("/search?q=张某&page=2", Some("/search")),
+        ("/disclosure/guide#top", Some("/disclosure/guide")),
+        ("https://here.example/stats?year=2017", Some("/stats")),
+        ("http://here.example", Some("/")),
+        ("/correction/receipt/7K4M2XQ9R3TW", Some("/correction/receipt")),
+        ("/disclosure/track/7K4M2XQ9R3TW", Some("/disclosure/track")),
+        ("/deskwork", Some("/deskwork")),
+        ("", None),
+        ("records/x", None),
+        ("//elsewhere.example/a", None),
+        ("https://elsewhere.example/a", None),
+        ("https://here.example.evil/a", None),
+        ("javascript://here.example/a", None),
+        ("/张某的电话", None),
+        ("/a b", None),
+        ("/a\\b", None),
+        ("/../etc", None),
+        ("/desk", None),
+        ("/desk/record/1", None),
+        ("/api/v1/records", None),
+    ] {
+        assert_eq!(page_path(typed, "here.example").as_deref(), path, "{typed}");
+    }
+    assert_eq!(page_path("https:///a", ""), None);
+}
+
+#[test]
+fn the_same_form_is_one_sending_and_other_words_are_another() {
+    let of = |once: &str, pairs: &[(&str, &str)]| sending(once, &read(&form(pairs), "h").expect("good"));
+    assert_eq!(of("a", &[]), of("a", &[]));
+    assert_ne!(of("a", &[]), of("b", &[]));
+    assert_ne!(of("a", &[]), of("a", &[("what", "第三段的日期写错了")]));
+    for (once, ours) in
+        [("f".repeat(64), true), ("F".repeat(64), false), ("f".repeat(63), false), (String::new(), false)]
+    {
+        assert_eq!(is_token(&once), ours, "{once}");
+    }
+}
+
+#[test]
+fn an_answer_has_an_outcome_and_words() {
+    use Outcome::*;
+    let long = "长".repeat(4001);
+    for (state, topic, outcome, reply, expected) in [
+        (State::Received, Topic::Wrong, Some(Corrected), "已改", &[][..]),
+        (State::Accepted, Topic::OwnData, Some(NotVerified), "证据不足", &[]),
+        (State::Accepted, Topic::Wrong, Some(NotVerified), "证据不足", &["outcome-other"]),
+        (State::Accepted, Topic::Wrong, None, "", &["outcome-missing", "reply-missing"]),
+        (State::Accepted, Topic::Broken, Some(PassedOn), &long, &["too-long"]),
+        (State::Accepted, Topic::Broken, Some(TakenDown), "绝密★启用前\n\n正文", &["secret-mark"]),
+        (State::Answered, Topic::Wrong, Some(NotAnError), "没有错", &["answered"]),
+    ] {
+        let why: Vec<_> = answer(state, topic, outcome, reply).iter().map(|r| r.code).collect();
+        assert_eq!(why, expected, "{state:?} {topic:?} {outcome:?}");
+    }
+}
+
+#[test]
+fn every_word_is_read_as_it_is_written() {
+    assert!(Topic::ALL.iter().all(|t| Topic::parse(t.word()) == Some(*t)));
+    assert!(State::ALL.iter().all(|s| State::parse(s.word()) == Some(*s)));
+    assert!(Outcome::ALL.iter().all(|o| Outcome::parse(o.word()) == Some(*o)));
+    assert_eq!((Topic::parse(""), State::parse(""), Outcome::parse("")), (None, None, None));
+}
+
+#[test]
+fn the_pledge_is_five_working_days_and_says_that_it_is_no_law() {
+    for (received, due) in [
+        ("2017-05-22", "2017-05-27"), // Saturday 27 May was worked, for the Dragon Boat holiday of 28 to 30 May
+        ("2017-05-26", "2017-06-05"),
+        ("2026-11-23", "2026-11-30"),
+        ("2026-11-27", "2026-12-04"),
+    ] {
+        assert_eq!(pledge(day(received)).on, day(due), "{received}");
+    }
+    assert!(explain(day("2026-11-23"))[0].contains("本局承诺"));
+}
+
+#[test]
+fn the_strip_counts_working_days_after_receipt() {
+    let monday = day("2026-11-23");
+    for (answered, today, used, late) in [
+        (None, "2026-11-23", 0, 0),
+        (None, "2026-11-24", 0, 0),
+        (None, "2026-11-25", 1, 0),
+        (None, "2026-11-30", 4, 0),
+        (None, "2026-12-01", 5, 1),
+        (Some("2026-11-26"), "2026-12-31", 3, 0),
+        (Some("2026-12-02"), "2026-12-31", 7, 2),
+        (Some("2026-11-23"), "2026-12-31", 0, 0),
+    ] {
+        let strip = days(monday, answered.map(day), day(today));
+        assert_eq!((strip.total, strip.used, strip.late()), (5, used, late), "{answered:?} {today}");
+    }
+}
+
+#[test]
+fn words_are_kept_two_years_to_the_day() {
+    for (received, last) in [("2026-11-23", "2028-11-23"), ("2024-02-29", "2026-02-28")] {
+        assert_eq!(retain_until(day(received)), day(last));
+        assert_eq!(erase_at(day(received)), day(last).plus(1).start());
+    }
+}

@@ -1,0 +1,154 @@
+//! The command line: a contract, others script it.
+
+use crate::config::Flags;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+#[derive(Parser)]
+#[command(name = "mingtang", version, about = "明堂：政务公开平台。", disable_help_subcommand = true)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+    #[arg(long, global = true, value_name = "DIR", help = "数据目录，默认 ./data")]
+    pub data: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "FILE", help = "配置文件，默认 ./mingtang.toml（可以没有）")]
+    pub config: Option<PathBuf>,
+}
+
+impl Args {
+    /// What the flags say of the configuration.
+    pub fn flags(&self) -> Flags {
+        let mut flags = Flags { data: self.data.clone(), ..Flags::default() };
+        if let Command::Serve(serve) = &self.command {
+            flags.listen = serve.listen;
+            flags.public = serve.public;
+            flags.desk = serve.desk;
+            flags.api = serve.api;
+        }
+        flags
+    }
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    #[command(about = "启动门户和工作台")]
+    Serve(Serve),
+    #[command(about = "把 JSONL、TXT、HTML 导入为草稿；同一份再导入一次，会再建一份")]
+    Import(Import),
+    #[command(about = "备份到一个文件，可以边运行边备份；密钥不在备份里")]
+    Backup { file: PathBuf },
+    #[command(about = "从备份恢复到空的数据目录或空的数据库")]
+    Restore { file: PathBuf },
+    #[command(about = "由事实重新推出派生数据")]
+    Rebuild {
+        #[arg(default_value = "public")]
+        what: Derived,
+    },
+    #[command(subcommand, about = "账号")]
+    User(User),
+    #[command(subcommand, about = "科室")]
+    Section(Section),
+    #[command(subcommand, about = "公开主体")]
+    Body(Body),
+    #[command(about = "检查这套安装有什么问题，怎么办")]
+    Doctor {
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
+}
+
+#[derive(clap::Args)]
+pub struct Serve {
+    #[arg(long, help = "数据目录是空的时候，建立演示机关、账号和内容")]
+    pub demo: bool,
+    #[arg(long, value_name = "ADDR:PORT", help = "门户、工作台、接口都在这个地址，默认 127.0.0.1:8080")]
+    pub listen: Option<SocketAddr>,
+    #[arg(long, value_name = "ADDR:PORT", help = "只有门户，没有任何工作台地址")]
+    pub public: Option<SocketAddr>,
+    #[arg(long, value_name = "ADDR:PORT", help = "只有工作台")]
+    pub desk: Option<SocketAddr>,
+    #[arg(long, value_name = "ADDR:PORT", help = "只有接口")]
+    pub api: Option<SocketAddr>,
+}
+
+#[derive(clap::Args)]
+pub struct Import {
+    #[arg(required = true, value_name = "PATH", help = "文件或目录，目录连同下级")]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, help = "信息种类，如 notice；JSONL 里写明的以 JSONL 为准")]
+    pub kind: Option<String>,
+    #[arg(long = "as", value_name = "USER", help = "记为谁的草稿（登录名）；只有一位经办人时可以不写")]
+    pub user: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Derived {
+    Public,
+}
+
+#[derive(Subcommand)]
+pub enum User {
+    #[command(about = "新增账号，密码只显示一次")]
+    Add {
+        login: String,
+        #[arg(long, help = "姓名或岗位名称")]
+        name: String,
+        #[arg(long, value_name = "CODE", help = "科室代码")]
+        section: String,
+        #[arg(long = "duty", value_name = "DUTY", help = "岗位，可以写多次，如 --duty draft")]
+        duties: Vec<String>,
+        #[arg(long, value_name = "ORG", help = "机构代码；只有一个公开主体时可以不写")]
+        body: Option<String>,
+        #[arg(long, help = "从标准输入读取密码")]
+        stdin: bool,
+    },
+    #[command(about = "列出账号")]
+    List {
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
+    #[command(about = "停用账号，并立即结束它的登录")]
+    Disable { login: String },
+    #[command(about = "重置密码，并立即结束它的登录")]
+    Password {
+        login: String,
+        #[arg(long, help = "从标准输入读取密码")]
+        stdin: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Section {
+    #[command(about = "新增科室")]
+    Add {
+        code: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long, value_name = "ORG", help = "机构代码；只有一个公开主体时可以不写")]
+        body: Option<String>,
+    },
+    #[command(about = "列出科室")]
+    List {
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Body {
+    #[command(about = "新增公开主体（服务停着的时候）")]
+    Add {
+        #[arg(long, help = "组织机构代码，九位")]
+        org: String,
+        #[arg(long, help = "机关全称")]
+        name: String,
+        #[arg(long, default_value = "", help = "域名；只有一个公开主体时可以不写")]
+        host: String,
+    },
+    #[command(about = "列出公开主体")]
+    List {
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
+}

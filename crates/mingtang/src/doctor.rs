@@ -1,0 +1,222 @@
+//! `mingtang doctor`: what is wrong with this installation, and what to do. It changes nothing.
+
+use crate::config::Config;
+use crate::fail::Fail;
+use crate::{clock, house};
+use app::record::table::record;
+use kernel::{Day, Hash, Instant};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
+use serde::Serialize;
+use std::path::Path;
+use std::process::Command;
+use store::{Store, blob_row, journal};
+
+/// Free disk below which a publication or an upload may fail soon, in bytes.
+const ROOM: u64 = 1 << 30;
+/// A job that is due runs within seconds; what waits longer than this is stuck. Milliseconds.
+const GRACE_MS: i64 = 120_000;
+
+/// `--json` prints `{"findings": [these]}`. `check` is a stable word.
+#[derive(Serialize, Debug, PartialEq, Eq)]
+struct Finding {
+    check: &'static str,
+    says: String,
+    #[serde(rename = "do")]
+    advice: String,
+}
+
+fn finding(check: &'static str, says: impl Into<String>, advice: impl Into<String>) -> Finding {
+    Finding { check, says: says.into(), advice: advice.into() }
+}
+
+pub async fn run(config: &Config, as_json: bool) -> Result<(), Fail> {
+    house::must_exist(config)?;
+    let now = clock::system().now();
+    let mut all = keys(&config.data.join("keys"));
+    all.extend(room(&config.data));
+    match Store::open(&config.database()?).await {
+        Ok(store) => all.extend(inside(config, &store, now).await?),
+        Err(e) => all.push(finding("database", format!("数据库打不开：{e}"), "检查路径、权限和数据库服务，再看日志。")),
+    }
+    if as_json {
+        println!("{}", serde_json::json!({ "findings": all }));
+    } else if all.is_empty() {
+        println!("没有发现问题。");
+    } else {
+        all.iter().for_each(|f| println!("· {}\n  {}", f.says, f.advice));
+    }
+    if all.is_empty() { Ok(()) } else { Err(Fail::no(format!("发现 {} 个问题。", all.len()))) }
+}
+
+/// What only the database can tell. An older schema is told first: the rest could not be asked.
+async fn inside(config: &Config, store: &Store, now: Instant) -> Result<Vec<Finding>, Fail> {
+    let behind = migrations(store).await?;
+    if !behind.is_empty() {
+        return Ok(behind);
+    }
+    let mut all = clock_sanity(store, now).await?;
+    all.extend(jobs(store).await?);
+    all.extend(due_but_not_out(store, now).await?);
+    all.extend(blobs(config, store).await?);
+    Ok(all)
+}
+
+async fn migrations(store: &Store) -> Result<Vec<Finding>, Fail> {
+    let read = store.read();
+    let sql = Statement::from_string(read.get_database_backend(), "SELECT name FROM migration");
+    let rows = match read.query_all_raw(sql).await {
+        Ok(rows) => rows,
+        Err(_) => return Ok(vec![finding("migrations", "数据库是空的。", "运行一次 mingtang serve，会建好所有的表。")]),
+    };
+    let done = rows.iter().map(|r| r.try_get::<String>("", "name")).collect::<Result<Vec<_>, _>>()?;
+    let known: Vec<&str> = app::migrations().iter().map(|m| m.name).collect();
+    let missing: Vec<&str> = known.iter().filter(|n| !done.iter().any(|d| d == **n)).copied().collect();
+    let newer: Vec<&str> = done.iter().map(String::as_str).filter(|d| !known.contains(d)).collect();
+    let mut all = vec![];
+    if !newer.is_empty() {
+        let says = format!("数据是更新的程序写的（{}）。", newer.join("、"));
+        all.push(finding("migrations", says, "换用更新的程序。旧程序不会打开它。"));
+    }
+    if !missing.is_empty() {
+        let says = format!("数据库结构还没有更新（缺 {}）。", missing.join("、"));
+        all.push(finding("migrations", says, "先备份，再运行一次 mingtang serve。"));
+    }
+    Ok(all)
+}
+
+/// A clock that runs behind what is written already, or stands before this program was made.
+async fn clock_sanity(store: &Store, now: Instant) -> Result<Vec<Finding>, Fail> {
+    let last = journal::Entity::find().order_by_desc(journal::Column::Id).one(store.read()).await?;
+    let made = Day::new(2026, 1, 1).expect("a day").start();
+    let written = last.map_or(made, |line| Instant(line.at));
+    Ok(wrong_clock(now, written, made).into_iter().collect())
+}
+
+fn wrong_clock(now: Instant, written: Instant, made: Instant) -> Option<Finding> {
+    let advice = "校准系统时间，并启用时间同步。期限和发布时间都按它计算。";
+    if now < made {
+        return Some(finding("clock", format!("系统时间是 {now}，太早。"), advice));
+    }
+    let behind = now.0 + GRACE_MS < written.0;
+    behind.then(|| finding("clock", format!("系统时间 {now} 早于最近一次操作 {written}。"), advice))
+}
+
+async fn jobs(store: &Store) -> Result<Vec<Finding>, Fail> {
+    let dead = store.dead_jobs().await?;
+    let advice = "先消除原因，再请开发人员重新排队。";
+    Ok(dead.iter().map(|j| finding("job", format!("任务 {}（{}）多次失败：{}", j.name, j.arg, j.error), advice)).collect())
+}
+
+async fn due_but_not_out(store: &Store, now: Instant) -> Result<Vec<Finding>, Fail> {
+    let late = record::Entity::find()
+        .filter(record::Column::PublishAt.lte(now.0 - GRACE_MS))
+        .order_by_asc(record::Column::PublishAt)
+        .all(store.read())
+        .await?;
+    let line = |r: &record::Model| {
+        let at = Instant(r.publish_at.unwrap_or_default());
+        let says = format!("定于 {at} 公开的一件没有公开（/desk/record/{}）。", r.id);
+        finding("due-not-out", says, "打开这一件，看关口不放行的原因。服务没有运行的，先启动服务。")
+    };
+    Ok(late.iter().map(line).collect())
+}
+
+/// Reads every blob: a missing one and a rotten one are both found.
+async fn blobs(config: &Config, store: &Store) -> Result<Vec<Finding>, Fail> {
+    let place = config.blobs()?;
+    let mut all = vec![];
+    for row in blob_row::Entity::find().order_by_asc(blob_row::Column::Hash).all(store.read()).await? {
+        let got = match Hash::parse(&row.hash) {
+            Some(hash) => place.get(&hash).await.map(drop),
+            None => Err(store::Error::NotFound),
+        };
+        let says = match got {
+            Ok(()) => continue,
+            Err(store::Error::NotFound) => format!("文件 {} 不见了。", row.hash),
+            Err(e) => format!("文件 {} 读不出来：{e}", row.hash),
+        };
+        all.push(finding("blob", says, "从备份里取回这个文件，并检查磁盘。"));
+    }
+    Ok(all)
+}
+
+/// Whoever reads the keys can open what the public sent.
+fn keys(folder: &Path) -> Vec<Finding> {
+    if !folder.join("sealing.key").exists() {
+        let says = format!("没有 {}。", folder.join("sealing.key").display());
+        return vec![finding("keys", says, "把保管的密钥放回原处。没有它，公众提交的内容打不开。")];
+    }
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|e| e.path()).filter(|path| is_open_to_others(path)).map(|path| open_key(&path)).collect()
+}
+
+fn open_key(path: &Path) -> Finding {
+    let path = path.display();
+    finding("keys", format!("{path} 别的用户也能读。"), format!("运行 chmod 600 {path}"))
+}
+
+#[cfg(unix)]
+fn is_open_to_others(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).is_ok_and(|m| m.is_file() && m.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_: &Path) -> bool {
+    false
+}
+
+/// Asked of `df`, which POSIX promises; the standard library has no word for it.
+fn room(data: &Path) -> Option<Finding> {
+    let told = Command::new("df").arg("-Pk").arg(data).output().ok().filter(|o| o.status.success())?;
+    let free = free_bytes(&String::from_utf8_lossy(&told.stdout))?;
+    let says = format!("数据目录所在的磁盘只剩 {} MB。", free >> 20);
+    (free < ROOM).then(|| finding("disk", says, "清理磁盘或扩容。写不进去的时候，提交和公开都会失败。"))
+}
+
+/// The fourth column of the second line, in units of 1024 bytes.
+fn free_bytes(df: &str) -> Option<u64> {
+    let kilobytes: u64 = df.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_df_says_is_read() {
+        let df = "Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/sda1 100 40 60 40% /\n";
+        assert_eq!(free_bytes(df), Some(60 * 1024));
+        assert_eq!(free_bytes("nonsense"), None);
+    }
+
+    #[test]
+    fn a_wrong_clock_is_told() {
+        let at = |text| Instant::parse(text).expect("a time");
+        let made = at("2026-01-01 00:00");
+        for (now, written, wrong) in [
+            ("2026-11-23 09:00", "2026-11-23 08:59", false),
+            ("2026-11-23 09:00", "2026-11-23 09:01", false),
+            ("2026-11-23 09:00", "2026-11-23 10:00", true),
+            ("1970-01-01 08:00", "2026-01-01 00:00", true),
+        ] {
+            assert_eq!(wrong_clock(at(now), at(written), made).is_some(), wrong, "{now}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_others_can_read_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert_eq!(keys(folder.path())[0].check, "keys", "no key at all");
+        let key = folder.path().join("sealing.key");
+        store::Sealer::open(&key).expect("makes one");
+        assert_eq!(keys(folder.path()), []);
+        #[cfg(unix)]
+        {
+            let open = std::os::unix::fs::PermissionsExt::from_mode(0o644);
+            std::fs::set_permissions(&key, open).expect("changes");
+            assert_eq!(keys(folder.path()).len(), 1);
+        }
+    }
+}

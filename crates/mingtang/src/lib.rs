@@ -1,0 +1,59 @@
+//! mingtang: configuration, sockets, arguments, wiring. It holds no rule; a command is a file.
+
+mod args;
+mod backup;
+pub mod clock;
+pub mod config;
+pub mod demo;
+mod doctor;
+mod fail;
+mod house;
+mod import;
+mod item;
+mod lock;
+mod logs;
+mod ops;
+mod serve;
+mod user;
+
+use args::{Args, Command};
+use clap::Parser;
+use config::Config;
+use fail::Fail;
+use std::process::ExitCode;
+
+/// Parses the arguments and does what they say. 0 done, 1 the answer is no, 2 wrong usage, 3 fault.
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    let done = begin(args);
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fail) => {
+            eprintln!("{fail}");
+            ExitCode::from(fail.code())
+        }
+    }
+}
+
+fn begin(args: Args) -> Result<(), Fail> {
+    let config = Config::read(args.config.as_deref(), &args.flags())?;
+    logs::start(&config.log, matches!(args.command, Command::Serve(_)))?;
+    // Refused only where one is installed already, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Fail::fault)?;
+    runtime.block_on(obey(config, args.command))
+}
+
+async fn obey(config: Config, command: Command) -> Result<(), Fail> {
+    match command {
+        Command::Serve(serve) => serve::run(&config, serve.demo).await,
+        Command::Import(import) => import::run(&config, &import).await,
+        Command::Backup { file } => backup::backup(&config, &file).await,
+        Command::Restore { file } => backup::restore(&config, &file).await,
+        Command::Rebuild { what: args::Derived::Public } => backup::rebuild(&config).await,
+        Command::User(what) => user::user(&config, what).await,
+        Command::Section(what) => user::section(&config, what).await,
+        Command::Body(what) => user::body(&config, what).await,
+        Command::Doctor { json } => doctor::run(&config, json).await,
+    }
+}
