@@ -32,6 +32,7 @@ pub struct Entry {
     gzip: Option<Bytes>,
     brotli: Option<Bytes>,
     epoch: i64,
+    /// The beginning of time for what is one reader's own.
     fresh_until: Instant,
 }
 
@@ -58,7 +59,8 @@ impl Cache {
         self.0.get(key).await.filter(|e| e.is_good(epoch, now))
     }
 
-    /// Renders unless another reader is just doing so; then waits for that one.
+    /// Renders unless another reader is just doing so; then waits for that one. What may not be shared is not kept, and
+    /// the caller must not answer with another reader's: see [`Entry::is_shared`].
     pub async fn get_or(
         &self,
         key: String,
@@ -67,7 +69,12 @@ impl Cache {
         render: impl Future<Output = Entry>,
     ) -> Arc<Entry> {
         let stale = |e: &Arc<Entry>| !e.is_good(epoch, now);
-        self.0.entry(key).or_insert_with_if(async { Arc::new(render.await) }, stale).await.into_value()
+        let made = async { Arc::new(render.await) };
+        let entry = self.0.entry_by_ref(&key).or_insert_with_if(made, stale).await.into_value();
+        if !entry.is_shared() {
+            self.0.invalidate(&key).await;
+        }
+        entry
     }
 
     pub fn len(&self) -> u64 {
@@ -103,6 +110,11 @@ impl Entry {
         }
         let (gzip, brotli) = if squeeze { (gzip(&plain), brotli(&plain)) } else { (None, None) };
         Entry { status: parts.status, headers, plain, gzip, brotli, epoch, fresh_until }
+    }
+
+    /// Whether other readers may be given it.
+    pub fn is_shared(&self) -> bool {
+        self.fresh_until.0 > i64::MIN
     }
 
     fn is_good(&self, epoch: i64, now: Instant) -> bool {
@@ -190,6 +202,6 @@ mod tests {
         let again = entry.answer(&HeaderMap::from_iter([(header::IF_NONE_MATCH, tag)]));
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
         let private = Entry::of((axum::Extension(Private), page).into_response(), 7, Instant(100)).await;
-        assert!(!private.is_good(7, Instant(0)), "never served to another reader");
+        assert!(!private.is_good(7, Instant(0)) && !private.is_shared(), "never served to another reader");
     }
 }

@@ -5,11 +5,13 @@
 pub mod account;
 pub mod body;
 pub mod cache;
+pub mod catalogue;
 pub mod clock;
 pub mod desk;
 pub mod edge;
 pub mod floor;
 pub mod ground;
+pub mod home;
 pub mod portal;
 pub mod posted;
 pub mod record;
@@ -28,6 +30,10 @@ pub struct Slice {
     pub name: &'static str,
     /// Pages for anyone. They are given [`store::Public`] and nothing wider.
     pub portal: Router<App>,
+    /// `/api/v1` without a token: the same floor for programs.
+    pub api: Router<App>,
+    /// `/api/v1` with a bearer token. Not on the public listener.
+    pub programs: Router<App>,
     /// Pages for staff, each with the duties that may open it.
     pub desk: Vec<Route>,
     pub css: &'static str,
@@ -41,7 +47,7 @@ pub type JobFn = fn(App, store::Job) -> std::pin::Pin<Box<dyn Future<Output = Re
 
 /// The only list of slices. Their migrations are applied in this order.
 pub fn slices() -> Vec<Slice> {
-    vec![account::slice(), submission::slice(), ground::slice(), record::slice(), desk::slice()]
+    vec![account::slice(), submission::slice(), ground::slice(), record::slice(), desk::slice(), catalogue::slice(), home::slice()]
 }
 
 /// Every step of the schema, in order: a later slice may refer to an earlier one's tables.
@@ -166,9 +172,14 @@ pub enum Face {
 /// The routes of a listener.
 pub fn router(app: &App, face: Face) -> Router {
     let mut router = Router::new();
-    if matches!(face, Face::All | Face::Public) {
-        let pages = slices().into_iter().fold(Router::new(), |all, slice| all.merge(slice.portal));
-        router = router.merge(portal::wrap(app, pages));
+    let joined = |part: fn(Slice) -> Router<App>| slices().into_iter().fold(Router::new(), |all, s| all.merge(part(s)));
+    match face {
+        Face::All | Face::Public => router = router.merge(portal::wrap(app, joined(|s| s.portal.merge(s.api)))),
+        Face::Api => router = router.merge(portal::wrap(app, joined(|s| s.api))),
+        Face::Desk => {}
+    }
+    if matches!(face, Face::All | Face::Api) {
+        router = router.merge(portal::draws(app, joined(|s| s.programs)));
     }
     if matches!(face, Face::All | Face::Desk) {
         router = router.merge(account::desk::wrap(app, desk_routes()));

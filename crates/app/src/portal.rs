@@ -132,6 +132,16 @@ pub fn wrap(app: &App, pages: Router<App>) -> Router<App> {
     pages.fallback(|| async { Failure::not_found() }).layer(middleware::from_fn_with_state(app.clone(), keep))
 }
 
+/// Routes whose answers are never kept; only their failures are drawn.
+pub fn draws(app: &App, routes: Router<App>) -> Router<App> {
+    let draw = async |State(app): State<App>, request: Request, next: Next| {
+        let (parts, body) = request.into_parts();
+        let response = next.run(Request::from_parts(parts.clone(), body)).await;
+        finish(&app, &parts, response).await
+    };
+    routes.layer(middleware::from_fn_with_state(app.clone(), draw))
+}
+
 async fn keep(State(app): State<App>, request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let (parts, body) = request.into_parts();
@@ -146,13 +156,24 @@ async fn keep(State(app): State<App>, request: Request, next: Next) -> Response 
     }
     metrics::counter!("mingtang_cache_misses_total").increment(1);
     let asked = request.headers().clone();
+    let mut waiting = Some((request, next));
     let render = async {
-        let (mut parts, body) = request.into_parts();
-        parts.method = Method::GET;
-        let response = next.run(Request::from_parts(parts.clone(), body)).await;
-        Entry::of(finish(&app, &parts, response).await, epoch, now.day().plus(1).start()).await
+        let (request, next) = waiting.take().expect("rendered once");
+        rendered(&app, request, next, epoch, now).await
     };
-    app.cache.get_or(key, epoch, now, render).await.answer(&asked)
+    let entry = app.cache.get_or(key, epoch, now, render).await;
+    match waiting {
+        // Another reader rendered it, and it is theirs alone (a form's one-time token): this one gets their own.
+        Some((request, next)) if !entry.is_shared() => rendered(&app, request, next, epoch, now).await.answer(&asked),
+        _ => entry.answer(&asked),
+    }
+}
+
+async fn rendered(app: &App, request: Request, next: Next, epoch: i64, now: Instant) -> Entry {
+    let (mut parts, body) = request.into_parts();
+    parts.method = Method::GET;
+    let response = next.run(Request::from_parts(parts.clone(), body)).await;
+    Entry::of(finish(app, &parts, response).await, epoch, now.day().plus(1).start()).await
 }
 
 /// Host, path, canonical query, preferences. Never a secret: pages behind a tracking code are marked private.

@@ -51,6 +51,8 @@ pub enum Command {
     Section(Section),
     #[command(subcommand, about = "公开主体")]
     Body(Body),
+    #[command(about = "测速：自造数据，同时让 nginx（如已安装）发同样的字节，打印与目标的比")]
+    Bench(Bench),
     #[command(about = "检查这套安装有什么问题，怎么办")]
     Doctor {
         #[arg(long, help = "输出 JSON")]
@@ -80,6 +82,22 @@ pub struct Import {
     pub kind: Option<String>,
     #[arg(long = "as", value_name = "USER", help = "记为谁的草稿（登录名）；只有一位经办人时可以不写")]
     pub user: Option<String>,
+}
+
+#[derive(clap::Args)]
+pub struct Bench {
+    #[arg(value_name = "NAME", help = "只测一行，如 W1；不写就全测")]
+    pub name: Option<String>,
+    #[arg(long, value_name = "N,N", value_delimiter = ',', default_value = "1000,10000,100000", help = "公开信息的件数")]
+    pub records: Vec<u64>,
+    #[arg(long, default_value_t = 3.0, help = "每轮每个对象测几秒")]
+    pub seconds: f64,
+    #[arg(long, default_value_t = 5, help = "几轮")]
+    pub rounds: u32,
+    #[arg(long, default_value_t = 20170526, help = "造数据的种子")]
+    pub seed: u64,
+    #[arg(long, help = "输出 JSON")]
+    pub json: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -91,7 +91,9 @@ impl Config {
     pub fn database(&self) -> Result<String, Fail> {
         match &self.database {
             None => Ok(format!("sqlite:{}", escaped(&self.sqlite_file()))),
-            Some(url) if ["sqlite:", "postgres://", "postgresql://"].iter().any(|s| url.starts_with(s)) => Ok(url.clone()),
+            Some(url) if ["sqlite:", "postgres://", "postgresql://"].iter().any(|s| url.starts_with(s)) => {
+                Ok(url.clone())
+            }
             Some(_) => Err(Fail::usage("配置有误：database 以 sqlite: 或 postgres:// 开头。")),
         }
     }
@@ -202,9 +204,15 @@ mod tests {
         let env = [("MINGTANG_DATA", "b"), ("MINGTANG_BASE_URL", "https://b.example"), ("MINGTANG_TEST_PG", "x")];
         let flags = Flags { data: Some("c".into()), ..Flags::default() };
         let all = config(file, &env, flags).expect("reads");
-        assert_eq!((all.data.to_str(), all.base_url().as_str(), all.log.as_str()), (Some("c"), "https://b.example", "warn"));
+        assert_eq!(
+            (all.data.to_str(), all.base_url().as_str(), all.log.as_str()),
+            (Some("c"), "https://b.example", "warn")
+        );
         assert_eq!(config(file, &[], Flags::default()).expect("reads").base_url(), "https://a.example");
-        assert_eq!(config("", &[], Flags::default()).expect("reads").database().expect("one"), "sqlite:data/mingtang.db");
+        assert_eq!(
+            config("", &[], Flags::default()).expect("reads").database().expect("one"),
+            "sqlite:data/mingtang.db"
+        );
     }
 
     #[test]

@@ -33,6 +33,10 @@ pub async fn run(config: &Config, as_json: bool) -> Result<(), Fail> {
     house::must_exist(config)?;
     let now = clock::system().now();
     let mut all = keys(&config.data.join("keys"));
+    if is_open_to_others(&config.data) {
+        let data = config.data.display();
+        all.push(finding("folder", format!("数据目录 {data} 别的用户也能进。"), format!("运行 chmod 700 {data}")));
+    }
     all.extend(room(&config.data));
     match Store::open(&config.database()?).await {
         Ok(store) => all.extend(inside(config, &store, now).await?),
@@ -66,7 +70,9 @@ async fn migrations(store: &Store) -> Result<Vec<Finding>, Fail> {
     let sql = Statement::from_string(read.get_database_backend(), "SELECT name FROM migration");
     let rows = match read.query_all_raw(sql).await {
         Ok(rows) => rows,
-        Err(_) => return Ok(vec![finding("migrations", "数据库是空的。", "运行一次 mingtang serve，会建好所有的表。")]),
+        Err(_) => {
+            return Ok(vec![finding("migrations", "数据库是空的。", "运行一次 mingtang serve，会建好所有的表。")]);
+        }
     };
     let done = rows.iter().map(|r| r.try_get::<String>("", "name")).collect::<Result<Vec<_>, _>>()?;
     let known: Vec<&str> = app::migrations().iter().map(|m| m.name).collect();
@@ -104,7 +110,10 @@ fn wrong_clock(now: Instant, written: Instant, made: Instant) -> Option<Finding>
 async fn jobs(store: &Store) -> Result<Vec<Finding>, Fail> {
     let dead = store.dead_jobs().await?;
     let advice = "先消除原因，再请开发人员重新排队。";
-    Ok(dead.iter().map(|j| finding("job", format!("任务 {}（{}）多次失败：{}", j.name, j.arg, j.error), advice)).collect())
+    Ok(dead
+        .iter()
+        .map(|j| finding("job", format!("任务 {}（{}）多次失败：{}", j.name, j.arg, j.error), advice))
+        .collect())
 }
 
 async fn due_but_not_out(store: &Store, now: Instant) -> Result<Vec<Finding>, Fail> {
@@ -158,7 +167,7 @@ fn open_key(path: &Path) -> Finding {
 #[cfg(unix)]
 fn is_open_to_others(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    std::fs::metadata(path).is_ok_and(|m| m.is_file() && m.permissions().mode() & 0o077 != 0)
+    std::fs::metadata(path).is_ok_and(|m| m.permissions().mode() & 0o077 != 0)
 }
 
 #[cfg(not(unix))]

@@ -35,7 +35,9 @@ pub async fn open(config: &Config) -> Result<App, Fail> {
 pub fn must_exist(config: &Config) -> Result<(), Fail> {
     if config.is_own_file() && !config.sqlite_file().exists() {
         let data = config.data.display();
-        return Err(Fail::no(format!("{data} 里还没有数据。请用 --data 指明数据目录，或先运行 mingtang serve。")));
+        return Err(Fail::no(format!(
+            "{data} 里还没有数据。请用 --data 指明数据目录，或先运行 mingtang body add 或 mingtang serve。"
+        )));
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod backup;
+mod bench;
 pub mod clock;
 pub mod config;
 pub mod demo;
@@ -20,6 +21,7 @@ use args::{Args, Command};
 use clap::Parser;
 use config::Config;
 use fail::Fail;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Parses the arguments and does what they say. 0 done, 1 the answer is no, 2 wrong usage, 3 fault.
@@ -41,10 +43,10 @@ fn begin(args: Args) -> Result<(), Fail> {
     // Refused only where one is installed already, which is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Fail::fault)?;
-    runtime.block_on(obey(config, args.command))
+    runtime.block_on(obey(config, args.data, args.command))
 }
 
-async fn obey(config: Config, command: Command) -> Result<(), Fail> {
+async fn obey(config: Config, data: Option<PathBuf>, command: Command) -> Result<(), Fail> {
     match command {
         Command::Serve(serve) => serve::run(&config, serve.demo).await,
         Command::Import(import) => import::run(&config, &import).await,
@@ -54,6 +56,7 @@ async fn obey(config: Config, command: Command) -> Result<(), Fail> {
         Command::User(what) => user::user(&config, what).await,
         Command::Section(what) => user::section(&config, what).await,
         Command::Body(what) => user::body(&config, what).await,
+        Command::Bench(what) => bench::run(data, &what).await,
         Command::Doctor { json } => doctor::run(&config, json).await,
     }
 }

@@ -28,7 +28,9 @@ pub fn take(data: &Path) -> Result<Lock, Fail> {
             let mut owner = String::new();
             file.read_to_string(&mut owner)?;
             let data = data.display();
-            Err(Fail::no(format!("数据目录 {data} 正在被另一个 mingtang 使用（进程号 {owner}）。请先停下它，或换一个数据目录。")))
+            Err(Fail::no(format!(
+                "数据目录 {data} 正在被另一个 mingtang 使用（进程号 {owner}）。请先停下它，或换一个数据目录。"
+            )))
         }
         Err(TryLockError::Error(e)) => Err(Fail::fault(e)),
     }

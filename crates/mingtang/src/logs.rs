@@ -16,8 +16,9 @@ const BUCKETS: &[f64] = &[0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 
 /// JSON lines: on stdout where the program serves, else only warnings on stderr, beside the words for people.
 pub fn start(level: &str, serves: bool) -> Result<(), Fail> {
     let filter = if serves { level } else { "warn" };
-    let filter = EnvFilter::try_new(filter).map_err(|e| Fail::usage(format!("配置有误：log 写成 info 或 warn。{e}")))?;
-    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_env_filter(filter);
+    let filter =
+        EnvFilter::try_new(filter).map_err(|e| Fail::usage(format!("配置有误：log 写成 info 或 warn。{e}")))?;
+    let lines = tracing_subscriber::fmt().json().flatten_event(true).with_span_list(false).with_env_filter(filter);
     let started = if serves { lines.try_init() } else { lines.with_writer(std::io::stderr).try_init() };
     started.map_err(Fail::fault)
 }
@@ -36,7 +37,7 @@ pub async fn note(request: Request, next: Next) -> Response {
     let span = tracing::info_span!("request", route, method);
     let response = next.run(request).instrument(span.clone()).await;
     let (seconds, status) = (watch.seconds(), response.status().as_u16());
-    span.in_scope(|| tracing::info!(status, ms = seconds * 1000.0, "answered"));
+    span.in_scope(|| tracing::info!(status, ms = (seconds * 1e6).round() / 1e3, "answered"));
     let labels = [("route", route), ("method", method.to_owned())];
     metrics::histogram!("mingtang_request_seconds", &labels).record(seconds);
     let [route, method] = labels;

@@ -36,8 +36,9 @@ pub async fn run(config: &Config, demo: bool) -> Result<(), Fail> {
     }
     let meter = logs::measure()?;
     welcome(&wanted, &app, &accounts);
-    if demo {
-        eprintln!("演示账号和密码在 {}", config.data.join(demo::PASSWORDS).display());
+    let passwords = config.data.join(demo::PASSWORDS);
+    if demo && passwords.exists() {
+        eprintln!("演示账号和密码在 {}", passwords.display());
     }
     serve(&app, &meter, sockets).await
 }

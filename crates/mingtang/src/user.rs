@@ -4,15 +4,16 @@ use crate::args::{Body as BodyArgs, Section, User};
 use crate::config::Config;
 use crate::fail::Fail;
 use crate::{house, lock};
+use app::App;
 use app::account::store::{self as accounts, NewStaff, staff};
 use app::account::{Duty, password, rules};
-use app::App;
 use app::body::Profile;
 use serde_json::json;
 use std::io::{BufRead, IsTerminal};
 use store::{Act, Actor};
 
 pub async fn user(config: &Config, what: User) -> Result<(), Fail> {
+    house::must_exist(config)?;
     let app = house::open(config).await?;
     match what {
         User::Add { login, name, section, duties, body, stdin } => {
@@ -140,6 +141,7 @@ async fn list(app: &App, as_json: bool) -> Result<(), Fail> {
 }
 
 pub async fn section(config: &Config, what: Section) -> Result<(), Fail> {
+    house::must_exist(config)?;
     let app = house::open(config).await?;
     match what {
         Section::Add { code, name, body } => {
@@ -172,13 +174,13 @@ pub async fn body(config: &Config, what: BodyArgs) -> Result<(), Fail> {
             let _lock = lock::take(&config.data)?;
             let app = house::open(config).await?;
             let said = format!("已新增公开主体 {org}（{name}）。");
-            let work = async move |act: &mut Act| {
-                accounts::add_body(act, &org, &host, &name, &Profile::default()).await
-            };
+            let work =
+                async move |act: &mut Act| accounts::add_body(act, &org, &host, &name, &Profile::default()).await;
             app.store.act(Actor::Clock, app.clock.now(), work).await?.into_inner();
             eprintln!("{said}");
         }
         BodyArgs::List { json } => {
+            house::must_exist(config)?;
             for body in house::open(config).await?.bodies().iter() {
                 let line = json!({"org": body.org, "name": body.name, "host": body.host}).to_string();
                 println!("{}", if json { line } else { format!("{}  {}  {}", body.org, body.name, body.host) });

@@ -46,13 +46,7 @@ struct Column {
 
 /// Writes a backup while the program serves: one snapshot, so it is consistent. `scratch` is a folder of the
 /// installation's own for what is being written; nothing stays in it.
-pub async fn backup(
-    url: &str,
-    blobs: &Blobs,
-    file: &Path,
-    scratch: &Path,
-    now: Instant,
-) -> Result<Manifest, Error> {
+pub async fn backup(url: &str, blobs: &Blobs, file: &Path, scratch: &Path, now: Instant) -> Result<Manifest, Error> {
     let db = connect::readers(url).await?;
     let tx = db.begin().await?;
     let beside = file.with_extension("writing");
@@ -62,9 +56,16 @@ pub async fn backup(
     std::fs::remove_dir_all(&folder)?;
     tx.rollback().await?;
     db.close().await?;
-    let manifest = made?;
-    std::fs::rename(&beside, file)?;
-    Ok(manifest)
+    match made {
+        Ok(manifest) => {
+            std::fs::rename(&beside, file)?;
+            Ok(manifest)
+        }
+        Err(e) => {
+            let _ = std::fs::remove_file(&beside);
+            Err(e)
+        }
+    }
 }
 
 async fn write_backup(
@@ -80,7 +81,7 @@ async fn write_backup(
         let entry = dump(tx, &table, &folder.join(&table), &mut manifest.blobs).await?;
         manifest.tables.push(entry);
     }
-    let mut tar = tar::Builder::new(File::create(out)?);
+    let mut tar = tar::Builder::new(private(out)?);
     append(&mut tar, "manifest.json", &serde_json::to_vec_pretty(&manifest).map_err(|e| Error::Fault(e.into()))?)?;
     for table in &manifest.tables {
         tar.append_path_with_name(folder.join(&table.name), format!("tables/{}.jsonl", table.name))?;
@@ -91,6 +92,15 @@ async fn write_backup(
     }
     tar.into_inner()?.sync_all()?;
     Ok(manifest)
+}
+
+/// A backup holds drafts and accounts: its owner may read it, nobody else.
+fn private(file: &Path) -> Result<File, Error> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    Ok(options.open(file)?)
 }
 
 fn append(tar: &mut tar::Builder<File>, name: &str, bytes: &[u8]) -> Result<(), Error> {

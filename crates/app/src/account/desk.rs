@@ -2,7 +2,7 @@
 
 use super::model::{Duty, Me};
 use super::store::{self, Secret};
-use super::{kept, password, rules};
+use super::{kept, password, rules, second};
 use crate::body::Body;
 use crate::edge::{self, Failure, html, html_as, see};
 use crate::posted::Posted;
@@ -66,6 +66,8 @@ pub fn routes() -> Vec<Route> {
         post("/desk/me/end", Who::Staff, end_session),
     ];
     all.extend(super::staff::routes());
+    all.extend(super::second::routes());
+    all.extend(super::token::routes());
     all.extend(super::journal::routes());
     all
 }
@@ -181,7 +183,9 @@ impl Desk {
     /// The desk of a session, while it lasts.
     async fn of(app: &App, session: &str, pref: Pref, uri: &Uri) -> Result<Option<Desk>, ::store::Error> {
         let (read, now) = (app.store.read(), app.clock.now());
-        let Some(session) = store::session(read, session, now).await? else { return Ok(None) };
+        let found = store::session(read, session, now).await?;
+        // A bearer token is no browser session.
+        let Some(session) = found.filter(|s| s.scope.is_empty()) else { return Ok(None) };
         let Some((row, me)) = store::me(read, &session.staff).await? else { return Ok(None) };
         let bodies = app.bodies();
         let Some(body) = bodies.iter().find(|b| b.id == row.body).cloned() else { return Ok(None) };
@@ -286,12 +290,22 @@ async fn sign_in(
     let found = store::staff_by_login(app.store.read(), &name).await?;
     let open = found.clone().filter(|s| s.disabled_at.is_none() && s.locked_until <= now.0);
     let right = password::verify(form.text("password"), open.as_ref().map(|s| s.password.clone())).await?;
+    let step = match open.as_ref().filter(|row| right && !row.totp.is_empty()) {
+        Some(row) => second::check(&app, row, form.get("code"), now)?,
+        None => None,
+    };
+    let right = right && (step.is_some() || open.as_ref().is_some_and(|row| row.totp.is_empty()));
     if let (true, Some(row)) = (right, open.clone()) {
         let secret = Secret::random();
         let key = secret.key();
         let cookie = session_cookie(&app, &secret);
         let agent = agent_of(&headers);
-        let work = async move |act: &mut ::store::Act| store::start_session(act, &row.id, &secret, &agent).await;
+        let work = async move |act: &mut ::store::Act| {
+            if let Some(step) = step {
+                second::used(act, &row.id, step).await?;
+            }
+            store::start_session(act, &row.id, &secret, &agent).await
+        };
         app.store.act(Actor::Staff(open.map(|s| s.id).unwrap_or_default()), now, work).await?.into_inner();
         if let Some(page) = kept_page(&app, &key, form.get("kept")).await? {
             return Ok(([(header::SET_COOKIE, cookie)], page).into_response());
@@ -307,7 +321,7 @@ async fn sign_in(
     let says = if rests {
         "这个账号输错太多次，要歇 15 分钟。等一会儿再试，或请系统管理员重置密码。"
     } else {
-        "登录名或密码不对。请检查后再试。"
+        "登录名、密码或动态码不对。请检查后再试。"
     };
     frame.errors = vec![Refusal::new("sign-in", says).at("name")];
     html_as(StatusCode::UNPROCESSABLE_ENTITY, &SignIn { frame, login: name, next: form.get("next").into(), kept: form.get("kept").into() })
@@ -354,18 +368,36 @@ struct MePage {
     frame: DeskFrame,
     sessions: Vec<store::session::Model>,
     session: String,
+    has_second: bool,
+    second: second::Fresh,
+    may_draft: bool,
+    /// A new token's secret, shown once.
+    token: Option<String>,
 }
 
 async fn me_page(desk: Desk) -> Result<Response, Failure> {
     show_me(&desk, vec![]).await
 }
 
-async fn show_me(desk: &Desk, errors: Vec<Refusal>) -> Result<Response, Failure> {
+pub async fn show_me(desk: &Desk, errors: Vec<Refusal>) -> Result<Response, Failure> {
+    show_token(desk, errors, None).await
+}
+
+pub async fn show_token(desk: &Desk, errors: Vec<Refusal>, token: Option<String>) -> Result<Response, Failure> {
+    let (row, _) = store::me(desk.read(), &desk.me.id).await?.ok_or(::store::Error::NotFound)?;
     let sessions = store::sessions(desk.read(), &desk.me.id, desk.now).await?;
     let mut frame = desk.frame("我的账号", "/desk/me");
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     frame.errors = errors;
-    html_as(status, &MePage { frame, sessions, session: desk.session.clone() })
+    html_as(status, &MePage {
+        frame,
+        sessions,
+        session: desk.session.clone(),
+        has_second: !row.totp.is_empty(),
+        second: second::fresh(desk),
+        may_draft: desk.me.has(Duty::Draft),
+        token,
+    })
 }
 
 async fn change_password(desk: Desk, form: Posted) -> Result<Response, Failure> {

@@ -9,7 +9,9 @@ mod kept;
 mod model;
 pub mod password;
 pub mod rules;
+mod second;
 mod staff;
+pub mod token;
 pub mod store;
 mod words;
 
@@ -22,6 +24,8 @@ pub fn slice() -> Slice {
     Slice {
         name: "account",
         portal: Router::new(),
+        api: Router::new(),
+        programs: Router::new(),
         desk: desk::routes(),
         css: include_str!("account.css"),
         migrations: store::MIGRATIONS,

@@ -14,7 +14,8 @@ CREATE TABLE section (
   name TEXT NOT NULL,
   UNIQUE (body, code)
 );
--- `totp` is sealed. `failures` in a row lock the account until `locked_until`.
+-- `totp` is the sealed secret of the second factor, empty without one; `totp_step` the last step that was used, so
+-- that a code counts once (RFC 6238, 5.2). `failures` in a row lock the account until `locked_until`.
 CREATE TABLE staff (
   id TEXT PRIMARY KEY,
   body TEXT NOT NULL REFERENCES body (id),
@@ -23,6 +24,7 @@ CREATE TABLE staff (
   name TEXT NOT NULL,
   password TEXT NOT NULL,
   totp TEXT NOT NULL,
+  totp_step BIGINT NOT NULL,
   failures BIGINT NOT NULL,
   locked_until BIGINT NOT NULL,
   disabled_at BIGINT,

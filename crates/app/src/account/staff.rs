@@ -140,7 +140,11 @@ async fn reset(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> 
     let row = person(&desk, &id).await?;
     let (login, fresh) = (row.login.clone(), password::random());
     let hashed = password::hash(fresh.clone()).await?;
+    let without_second = !row.totp.is_empty();
     let work = async move |act: &mut Act| store::set_password(act, &row, hashed.clone()).await;
     desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
+    if without_second {
+        super::second::take_off(&desk, person(&desk, &id).await?).await?;
+    }
     show(&desk, &Posted::default(), vec![], Some((login, fresh))).await
 }

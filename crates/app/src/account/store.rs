@@ -22,7 +22,7 @@ store::table! {
 store::table! {
     /// A person with a sign-in name.
     staff = "staff" {
-        id: String, body: String, section: String, login: String, name: String, password: String, totp: String,
+        id: String, body: String, section: String, login: String, name: String, password: String, totp: String, totp_step: i64,
         failures: i64, locked_until: i64, disabled_at: Option<i64>, version: i64,
     }
 }
@@ -121,6 +121,7 @@ pub async fn add_staff(act: &mut Act, new: &NewStaff) -> Result<String, Error> {
         name: Set(new.name.clone()),
         password: Set(new.password.clone()),
         totp: Set(String::new()),
+        totp_step: Set(0),
         failures: Set(0),
         locked_until: Set(0),
         disabled_at: Set(None),

@@ -12,6 +12,8 @@ const SAID: &[(&str, &str)] = &[
     ("withdrawn", "已撤下。公众看到的是撤下说明。"),
     ("scheduled", "已定时。到时再过一次公开前的各道关。"),
     ("session-ended", "已结束那次登录。"),
+    ("second-on", "第二道验证已启用。下次登录要填动态码。"),
+    ("second-off", "第二道验证已停用。"),
     ("staff-added", "账号已建立。初始密码只显示这一次。"),
     ("staff-changed", "账号已更新。"),
     ("answered", "处理结果已登记，来信人可凭查询码看到。"),

@@ -10,11 +10,14 @@ pub mod store;
 mod twin;
 
 use crate::Slice;
+use axum::Router;
 
 pub fn slice() -> Slice {
     Slice {
         name: "catalogue",
-        portal: public::routes().merge(statutory::routes()).merge(twin::routes()),
+        portal: public::routes().merge(statutory::routes()),
+        api: twin::api(),
+        programs: Router::new(),
         desk: vec![],
         css: include_str!("catalogue.css"),
         migrations: &[],

@@ -51,7 +51,10 @@ pub const TWINS: [(&str, Form); 3] = [(".csv", Form::Csv), (".json", Form::Json)
 /// Which page of a list a reader gets.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Turn {
-    Page { page: u64, pages: u64 },
+    Page {
+        page: u64,
+        pages: u64,
+    },
     /// Beyond what is paged through: the reader should narrow the list down.
     TooFar,
     /// There is no such page.

@@ -138,12 +138,10 @@ mod tests {
             ("", base()),
             ("year=&kind=&q=", base()),
             ("utm=x&from=/results/budget", base()),
-            ("year=2017&kind=plan&q=%E6%96%B9%E6%A1%88&page=3", Query {
-                year: Some(2017),
-                kind: "plan".into(),
-                q: "方案".into(),
-                page: 3,
-            }),
+            (
+                "year=2017&kind=plan&q=%E6%96%B9%E6%A1%88&page=3",
+                Query { year: Some(2017), kind: "plan".into(), q: "方案".into(), page: 3 },
+            ),
             ("q=+a+b+", Query { q: "a b".into(), ..base() }),
         ] {
             assert_eq!(query(raw), Ok(wanted), "{raw}");

@@ -14,7 +14,8 @@ type Listing<'a> = Find<'a, public_listing::Entity>;
 
 /// What is listed at a place of a body under a query, in no order yet.
 fn matching<'a>(public: &'a Public, body: &str, place: &str, query: &Query) -> Listing<'a> {
-    let mut find = public.find::<public_listing::Entity>().filter(Column::Body.eq(body)).filter(Column::Place.eq(place));
+    let mut find =
+        public.find::<public_listing::Entity>().filter(Column::Body.eq(body)).filter(Column::Place.eq(place));
     if let Some((first, next)) = query.year.and_then(|y| Some((Day::new(y, 1, 1)?, Day::new(y + 1, 1, 1)?))) {
         find = find.filter(Column::PublishedAt.gte(first.start().0)).filter(Column::PublishedAt.lt(next.start().0));
     }

@@ -11,6 +11,8 @@ pub fn slice() -> Slice {
     Slice {
         name: "desk",
         portal: Router::new(),
+        api: Router::new(),
+        programs: Router::new(),
         desk: vec![get("/desk", Who::Staff, page::inbox)],
         css: "",
         migrations: &[],

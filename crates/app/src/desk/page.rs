@@ -7,6 +7,7 @@ use crate::edge::{Failure, html};
 use crate::record::draft as drafts;
 use crate::record::model::State;
 use crate::record::store::{self, Loaded, Which};
+use crate::submission;
 use crate::ui::{Days, DeskFrame};
 use ::store::Error;
 use askama::Template;
@@ -49,6 +50,10 @@ pub async fn inbox(desk: Desk) -> Result<Response, Failure> {
     let mut entries = vec![];
     for row in store::some(desk.read(), &desk.body.id, Which::Open, None, MOST).await? {
         entries.extend(record_entry(&desk, store::loaded(desk.read(), row).await?).await?);
+    }
+    if [Duty::Draft, Duty::Publication].iter().any(|d| desk.me.has(*d)) {
+        let waiting = submission::inbox(desk.read(), &desk.body.id, desk.now).await?;
+        entries.extend(waiting.into_iter().map(|w| correction_entry(w, desk.now.day())));
     }
     entries.sort_by_key(|e| (e.near, e.last));
     let today = desk.now.day();
@@ -106,6 +111,25 @@ async fn record_entry(desk: &Desk, on: Loaded) -> Result<Option<Entry>, Error> {
         stuck: stuck(&on, state, today),
         verb,
     }))
+}
+
+fn correction_entry(waiting: submission::Waiting, today: Day) -> Entry {
+    let law = Law::built_in();
+    let received = waiting.received.day();
+    let due = law.clause("PLEDGE-LETTER").and_then(|c| law::due(c, received, &law.calendar));
+    let href = format!("/desk/correction/{}", waiting.id);
+    Entry {
+        near: rules::near(due.as_ref(), today),
+        last: due.as_ref().map(|d| d.on),
+        yin: "正",
+        title: format!("更正申请：{}", if waiting.about.is_empty() { "没有指明页面" } else { &waiting.about }),
+        number: String::new(),
+        basis: due.as_ref().map_or_else(String::new, |d| format!("本局承诺 · {}", d.unit.zh(d.amount))),
+        days: due.as_ref().map(|d| rules::days(d, received, today)),
+        stuck: waiting.state.zh().into(),
+        verb: "办理",
+        href,
+    }
 }
 
 fn stuck(on: &Loaded, state: State, today: Day) -> String {

@@ -11,6 +11,8 @@ pub fn slice() -> Slice {
     Slice {
         name: "ground",
         portal: Router::new().route("/disclosure/negative-list", get(public::negative_list)),
+        api: Router::new(),
+        programs: Router::new(),
         desk: vec![],
         css: "",
         migrations: &[],

@@ -31,6 +31,7 @@ GET /desk/record/{id} -> 200
 POST /desk/record/{id}/review step=section hash={hash} verdict=pass q-inaccurate=no q-incomplete=no -> 303
   location /desk/record/{id}?said=passed
 AS 保密审查员
+GET /desk/record/{id} -> 200
 POST /desk/record/{id}/review step=secrecy hash={hash} verdict=return opinion=第二段写清时间 q-secret=no q-safety=no q-trade=no q-privacy=no q-internal=no q-sum=no -> 303
 AS 经办人
 GET /desk -> 200

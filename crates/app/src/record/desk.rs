@@ -227,7 +227,8 @@ async fn take_up(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure
     Ok(see(&format!("/desk/record/{id}")))
 }
 
-const NAMES: &[&str] = &[
+/// The fields of the form.
+pub const NAMES: &[&str] = &[
     "title",
     "column",
     "also",

@@ -4,6 +4,7 @@
 //! A record has no delete: what was public is taken down and leaves a tombstone.
 
 pub mod carry;
+pub mod api;
 pub mod desk;
 pub mod draft;
 pub mod file;
@@ -29,6 +30,8 @@ pub fn slice() -> Slice {
     Slice {
         name: "record",
         portal: public::routes(),
+        api: public::api(),
+        programs: api::programs(),
         desk: desk::routes().into_iter().chain(review::routes()).collect(),
         css: include_str!("record.css"),
         migrations: &[Migration { name: "record-0001", sql: include_str!("schema.sql") }],

@@ -33,7 +33,11 @@ pub fn routes() -> Router<App> {
         .route("/records/{org}/{number}/diff/{range}", get(version::diff))
         .route("/records/{org}/{number}/v/{n}/files/{i}", get(file::by_name))
         .route("/records/{org}/{number}/v/{n}/files/{i}/{name}", get(file::by_number))
-        .route("/api/v1/records/{org}/{number}", get(twin::api))
+}
+
+/// The same for programs, without a token.
+pub fn api() -> Router<App> {
+    Router::new().route("/api/v1/records/{org}/{number}", get(twin::api))
 }
 
 /// A row of the floor, read.
@@ -252,7 +256,9 @@ fn version_rows(shown: &Shown) -> Vec<Version> {
     let row = |(i, line): (usize, &VersionLine)| {
         let mut links = vec![Link::new(format!("查看第 {} 版", line.n), format!("{path}/v/{}", line.n))];
         let before = shown.versions.get(i + 1);
-        links.extend(before.map(|b| Link::new(format!("与第 {} 版对照", b.n), format!("{path}/diff/{}..{}", b.n, line.n))));
+        links.extend(
+            before.map(|b| Link::new(format!("与第 {} 版对照", b.n), format!("{path}/diff/{}..{}", b.n, line.n))),
+        );
         Version {
             no: u32::try_from(line.n).unwrap_or(0),
             current: line.n == shown.row.version,

@@ -107,8 +107,8 @@ pub async fn withdraw(act: &mut Act, on: &Loaded, org: &str, reason: &Reason) ->
 
 /// Makes the public rows of one record what its facts say. Anything may have stood there before.
 pub async fn derive(act: &Act, record: &str) -> Result<(), Error> {
-    clear(act, record).await?;
     let row = record::Entity::find_by_id(record).one(act).await?.ok_or(Error::NotFound)?;
+    clear(act, &row).await?;
     let publications = publication::Entity::find()
         .filter(publication::Column::Record.eq(record))
         .order_by_asc(publication::Column::N)
@@ -133,13 +133,15 @@ pub async fn derive(act: &Act, record: &str) -> Result<(), Error> {
     Derived { row: &row, index_no, path, section: section_name(act, &row.section).await?, shown }.write(act).await
 }
 
-async fn clear(act: &Act, record: &str) -> Result<(), Error> {
-    public_page::Entity::delete_by_id(record).exec(act).await?;
-    public_gone::Entity::delete_by_id(record).exec(act).await?;
-    public_listing::Entity::delete_many().filter(public_listing::Column::Page.eq(record)).exec(act).await?;
-    let versions = format!("{record}#");
-    public_version::Entity::delete_many().filter(public_version::Column::Id.starts_with(versions)).exec(act).await?;
-    public_file::Entity::delete_many().filter(public_file::Column::Page.eq(record)).exec(act).await?;
+/// Every column here has an index: a LIKE would read the whole floor at each publication.
+async fn clear(act: &Act, row: &record::Model) -> Result<(), Error> {
+    public_page::Entity::delete_by_id(&row.id).exec(act).await?;
+    public_gone::Entity::delete_by_id(&row.id).exec(act).await?;
+    public_listing::Entity::delete_many().filter(public_listing::Column::Page.eq(&row.id)).exec(act).await?;
+    if let Some(path) = &row.path {
+        public_version::Entity::delete_many().filter(public_version::Column::Path.eq(path)).exec(act).await?;
+    }
+    public_file::Entity::delete_many().filter(public_file::Column::Page.eq(&row.id)).exec(act).await?;
     Ok(())
 }
 

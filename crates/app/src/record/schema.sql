@@ -107,6 +107,8 @@ CREATE TABLE publication (
   at BIGINT NOT NULL,
   UNIQUE (record, n)
 );
+-- What a program was answered under an idempotency key (the key is hashed with its holder).
+CREATE TABLE api_answer (id TEXT PRIMARY KEY, record TEXT NOT NULL REFERENCES record (id), at BIGINT NOT NULL);
 -- The public floor. Derived from the tables above, in the act that publishes; `rebuild public` derives it again.
 CREATE TABLE public_page (
   id TEXT PRIMARY KEY,

@@ -41,10 +41,41 @@ GET /desk/correction -> 200
 AS 系统管理员
 GET /desk/correction -> 403
 
+# The clerk opens it, which accepts it, and answers.
 AS 经办人
 GET /desk/correction -> 200
   has 等着答复
   lacks canary
+  saves id from page href="/desk/correction/{id}"
+GET /desk/correction/{id} -> 200
+  has canary-what 的电话少了一位
+  has canary-should
+  has canary-reader
+AS anyone
+GET /correction/receipt/{code} -> 200
+  has 核对办理（进行中）
+AS 监督员
+GET /desk/correction/{id} -> 403
+AS 经办人
+AT 2026-11-23 15:00
+POST /desk/correction/{id}/answer outcome=not-verified reply="canary-reply" -> 422
+  has 只有涉及本人信息的更正才核对身份
+  field reply=canary-reply
+POST /desk/correction/{id}/answer outcome=corrected reply="canary-reply 号码已补全。" -> 303
+  location /desk/correction?said=answered
+POST /desk/correction/{id}/answer outcome=corrected reply="another" -> 409
+  has 不能再答复一次
+  field reply=another
+GET /desk/correction?said=answered -> 200
+  has 已经答复
+  has 已更正
+  lacks canary
+AS anyone
+GET /correction/receipt/{code} -> 200
+  has 更正申请已答复
+  has 已更正
+  has canary-reply 号码已补全
+  lacks canary-what
 
 # The code works however it is written; a wrong one says where to look.
 AS anyone
@@ -59,6 +90,8 @@ POST /correction/track code={code} -> 303
 AS 监督员
 GET /desk/journal -> 200
   has receive
+  has open-submission
+  has answer-submission
   has secret-mark-refused
   lacks canary
   lacks {code}

@@ -18,12 +18,15 @@ mod tests;
 pub use store::{Waiting, inbox};
 
 use crate::Slice;
+use axum::Router;
 use ::store::Migration;
 
 pub fn slice() -> Slice {
     Slice {
         name: "submission",
         portal: public::routes(),
+        api: Router::new(),
+        programs: Router::new(),
         desk: desk::routes(),
         css: include_str!("submission.css"),
         migrations: &[Migration { name: "submission-0001", sql: include_str!("schema.sql") }],

@@ -114,7 +114,8 @@ async fn note_secret(portal: &Portal) -> Result<(), Failure> {
         act.journal("secret-mark-refused", "submission:new");
         Ok(())
     };
-    Ok(portal.app.store.act(Actor::Visitor, portal.now, work).await?.into_inner())
+    portal.app.store.act(Actor::Visitor, portal.now, work).await?.into_inner();
+    Ok(())
 }
 
 #[derive(Template)]

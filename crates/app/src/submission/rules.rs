@@ -101,7 +101,7 @@ pub const SECRET: &str = "secret-mark";
 /// and nothing behind a `receipt` or `track`, where a tracking code may stand. `None` for anything else.
 pub fn page_path(typed: &str, host: &str) -> Option<String> {
     let path = match typed.split_once("://") {
-        Some((scheme, rest)) if matches!(scheme, "http" | "https") => {
+        Some(("http" | "https", rest)) => {
             let (named, _) = rest.split_once(['/', '?', '#']).unwrap_or((rest, ""));
             (named == host && !host.is_empty()).then(|| &rest[named.len()..])?
         }

@@ -11,7 +11,9 @@ fn day(text: &str) -> Day {
     Day::parse(text).expect("a day")
 }
 
-fn form(pairs: &[(&str, &str)]) -> Posted {
+type Pairs<'a> = &'a [(&'a str, &'a str)];
+
+fn form(pairs: Pairs) -> Posted {
     let good = [("page", "/records/x/2017-00001"), ("topic", "wrong"), ("what", "第二段的日期写错了")];
     let rest = good.iter().filter(|(name, _)| !pairs.iter().any(|(n, _)| n == name));
     Posted::of(&pairs.iter().chain(rest).copied().collect::<Vec<_>>())
@@ -20,7 +22,7 @@ fn form(pairs: &[(&str, &str)]) -> Posted {
 #[test]
 fn a_form_is_told_every_fault_at_its_field() {
     let long = "长".repeat(2001);
-    let cases: &[(&[(&str, &str)], &[(&str, &str)])] = &[
+    let cases: &[(Pairs, Pairs)] = &[
         (&[], &[]),
         (&[("what", " \n ")], &[("what-missing", "what")]),
         (&[("page", ""), ("topic", "")], &[("page-unknown", "page"), ("topic-missing", "topic")]),

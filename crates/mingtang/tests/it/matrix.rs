@@ -1,10 +1,10 @@
 //! The authorisation matrix: every staff route × every duty, and nobody. What the table says is what happens.
 
-use crate::stories::Site;
+use crate::client::Client;
 use crate::wire::{House, STAFF, house};
 use app::account::desk::Who;
-use axum::body::{Body, to_bytes};
-use axum::http::{Method, Request, StatusCode, header};
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
 
 /// The path with its holes filled: nothing has such an id, so whoever may ask is told 404, 400 or 422.
 fn filled(path: &str) -> String {
@@ -12,35 +12,8 @@ fn filled(path: &str) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
-async fn ask(site: &House, method: &Method, path: &str, cookie: &str, form: &str) -> StatusCode {
-    let mut request = Request::builder().method(method).uri(path).header(header::HOST, "demo.invalid");
-    if !cookie.is_empty() {
-        request = request.header(header::COOKIE, cookie);
-    }
-    request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-    site.send(request.body(Body::from(form.to_owned())).expect("a request")).await.status()
-}
-
-/// Signs in; returns the cookie and the form token.
-async fn sign_in(site: &House, login: &str) -> (String, String) {
-    let form = format!("name={login}&password={}", urlencoded(&site.password(login)));
-    let request = Request::post("/desk/sign-in")
-        .header(header::HOST, "demo.invalid")
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from(form))
-        .expect("a request");
-    let response = site.send(request).await;
-    assert_eq!(response.status(), StatusCode::SEE_OTHER, "{login} signs in");
-    let cookie = response.headers()[header::SET_COOKIE].to_str().expect("ascii").split(';').next().unwrap_or_default().to_owned();
-    let page = Request::get("/desk/me").header(header::COOKIE, &cookie).body(Body::empty()).expect("a request");
-    let body = to_bytes(site.send(page).await.into_body(), usize::MAX).await.expect("a page");
-    let html = String::from_utf8_lossy(&body).into_owned();
-    let token = html.split("name=\"csrf\" value=\"").nth(1).and_then(|t| t.split('"').next()).expect("a form token");
-    (cookie, token.to_owned())
-}
-
-fn urlencoded(text: &str) -> String {
-    text.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+async fn ask(site: &House, who: &Client, method: &Method, path: &str, token: &str) -> StatusCode {
+    who.ask(site, method, path, &[("csrf".into(), token.into())]).await.status
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -49,14 +22,13 @@ async fn every_route_admits_its_duties_and_nobody_else() {
     let routes = app::desk_routes();
     assert!(routes.len() > 25, "only {} routes", routes.len());
     for (_, login, duty) in STAFF.iter().filter(|(_, login, _)| !login.ends_with('2')) {
-        let (cookie, token) = sign_in(&site, login).await;
+        let person = Client::sign_in(&site, login).await;
         for route in &routes {
             // Signing out would end the matrix; that it needs a token is shown below.
             if route.path == "/desk/sign-out" || (route.path.starts_with("/desk/me/") && route.method == Method::POST) {
                 continue;
             }
-            let form = format!("csrf={token}");
-            let status = ask(&site, &route.method, &filled(route.path), &cookie, &form).await;
+            let status = ask(&site, &person, &route.method, &filled(route.path), &person.token).await;
             let admitted = match route.who {
                 Who::Anyone | Who::Staff => true,
                 Who::Duty(any) => any.contains(duty),
@@ -65,13 +37,13 @@ async fn every_route_admits_its_duties_and_nobody_else() {
             assert_eq!(status != StatusCode::FORBIDDEN, admitted, "{told}");
             assert_ne!(status, StatusCode::INTERNAL_SERVER_ERROR, "{told}");
             if route.method == Method::POST && route.who != Who::Anyone {
-                let forged = ask(&site, &route.method, &filled(route.path), &cookie, "csrf=forged").await;
+                let forged = ask(&site, &person, &route.method, &filled(route.path), "forged").await;
                 assert_eq!(forged, StatusCode::FORBIDDEN, "without the form token: {told}");
             }
         }
     }
     for route in routes.iter().filter(|r| r.who != Who::Anyone) {
-        let status = ask(&site, &route.method, &filled(route.path), "", "").await;
+        let status = ask(&site, &Client::default(), &route.method, &filled(route.path), "").await;
         let wanted = if route.method == Method::GET { StatusCode::SEE_OTHER } else { StatusCode::UNAUTHORIZED };
         assert_eq!(status, wanted, "nobody: {} {}", route.method, route.path);
     }

@@ -35,6 +35,8 @@ pub struct House {
     pub app: App,
     hand: Arc<AtomicI64>,
     router: axum::Router,
+    /// Of the database.
+    pub url: String,
     pub data: tempfile::TempDir,
 }
 
@@ -70,6 +72,7 @@ pub async fn house(postgres: Option<&str>) -> House {
         Some(server) => new_database(server),
     };
     let (clock, hand) = Clock::settable(Instant::parse("2026-11-23 09:00").expect("a time"));
+    let url = database.clone();
     let settings = Settings {
         database,
         blobs: Blobs::disk(data.path().join("blobs")),
@@ -84,7 +87,7 @@ pub async fn house(postgres: Option<&str>) -> House {
     app.store.act(Actor::Clock, app.clock.now(), furnish).await.expect("furnishes").into_inner();
     app.reload_bodies().await.expect("reads");
     let router = app::router(&app, Face::All);
-    House { app, hand, router, data }
+    House { app, hand, router, url, data }
 }
 
 async fn furnish(act: &mut Act) -> Result<(), store::Error> {
@@ -106,7 +109,7 @@ async fn furnish(act: &mut Act) -> Result<(), store::Error> {
 }
 
 /// A database of its own on the test server, by the server's own client.
-fn new_database(server: &str) -> String {
+pub fn new_database(server: &str) -> String {
     let name = format!("it_{}", uuid::Uuid::new_v4().simple());
     let made = std::process::Command::new("psql")
         .args([server, "-qc", &format!("CREATE DATABASE {name}")])

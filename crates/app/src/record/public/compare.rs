@@ -21,7 +21,10 @@ pub enum Change {
     Removed(String),
     Added(String),
     /// 原 and 现.
-    Changed { old: Vec<Span>, new: Vec<Span> },
+    Changed {
+        old: Vec<Span>,
+        new: Vec<Span>,
+    },
 }
 
 /// What changed from one text to the other, with a line of context on each side. Empty where nothing did.

@@ -21,7 +21,10 @@ pub async fn by_number(portal: Portal, Path((org, number, n, i, name)): Path<At>
 }
 
 /// A file of a version by its name: images in a text are named so.
-pub async fn by_name(portal: Portal, Path((org, number, n, name)): Path<(String, String, i64, String)>) -> Result<Response, Failure> {
+pub async fn by_name(
+    portal: Portal,
+    Path((org, number, n, name)): Path<(String, String, i64, String)>,
+) -> Result<Response, Failure> {
     use public_version::Column;
     let record = format!("/records/{org}/{number}");
     let version = portal.public.find::<public_version::Entity>().filter(Column::Path.eq(&record));

@@ -1,23 +1,23 @@
 //! Where a record stands: from a place of the floor to names and addresses. Pure.
 
-use crate::record::rules::{STATUTORY, column_name};
+use crate::record::rules::column_name;
 use crate::ui::Link;
 use law::Law;
 
 /// The way down to a place, from its section: `results/policies` is 结果公开, 政策文件.
 pub fn steps(place: &str) -> Vec<Link> {
-    let at = |path: &str| column_name(path).map(|name| Link::new(name, format!("/{path}")));
-    if place == "disclosure" || place.starts_with("disclosure/") {
-        let top = Link::new("政府信息公开", "/disclosure");
-        return std::iter::once(top).chain(class_step(place)).chain(at(place)).collect();
-    }
+    let at = |path: &str| Some(Link::new(name_of(path)?, format!("/{path}")));
     let ends = place.match_indices('/').map(|(i, _)| i).chain([place.len()]);
     ends.filter_map(|end| at(&place[..end])).collect()
 }
 
-fn class_step(place: &str) -> Option<Link> {
-    let slug = place.strip_prefix("disclosure/catalogue/")?;
-    Law::built_in().class(slug).map(|c| Link::new(&c.name, format!("/{place}")))
+/// The statutory part has two places of its own that list nothing themselves.
+fn name_of(place: &str) -> Option<&'static str> {
+    match place {
+        "disclosure" => Some("政府信息公开"),
+        "disclosure/catalogue" => Some("法定主动公开内容"),
+        place => column_name(place),
+    }
 }
 
 /// The page tags ColumnName and ColumnType of a place.
@@ -35,9 +35,7 @@ pub fn name(place: &str) -> String {
 
 /// Whether records can be listed there at all.
 pub fn is_known(place: &str) -> bool {
-    let law = Law::built_in();
-    let class = place.strip_prefix("disclosure/catalogue/").is_some_and(|slug| law.class(slug).is_some());
-    place == crate::floor::EVERYWHERE || class || law.column(place).is_some() || STATUTORY.iter().any(|(p, _)| *p == place)
+    place == crate::floor::EVERYWHERE || column_name(place).is_some()
 }
 
 /// A path for a link: everything but letters, digits, `-_.~` and `/` percent-encoded.
@@ -55,13 +53,16 @@ pub fn encoded(path: &str) -> String {
 mod tests {
     use super::*;
 
+    const CLASS: &str = "政府信息公开 /disclosure, 法定主动公开内容 /disclosure/catalogue, \
+        其他法定公开信息 /disclosure/catalogue/other";
+
     #[test]
     fn the_way_down_to_a_place() {
         for (place, wanted) in [
             ("results/policies", "结果公开 /results, 政策文件 /results/policies"),
             ("management/internal/personnel", "管理公开 /management, 人事信息 /management/internal/personnel"),
             ("disclosure/guide", "政府信息公开 /disclosure, 政府信息公开指南 /disclosure/guide"),
-            ("disclosure/catalogue/other", "政府信息公开 /disclosure, 其他法定公开信息 /disclosure/catalogue/other"),
+            ("disclosure/catalogue/other", CLASS),
             ("all", ""),
             ("no/such", ""),
         ] {
@@ -82,6 +83,9 @@ mod tests {
 
     #[test]
     fn a_file_name_survives_in_an_address() {
-        assert_eq!(encoded("/records/zz/2026-00001/v/1/files/0/表 1#%.pdf"), "/records/zz/2026-00001/v/1/files/0/%E8%A1%A8%201%23%25.pdf");
+        assert_eq!(
+            encoded("/records/zz/2026-00001/v/1/files/0/表 1#%.pdf"),
+            "/records/zz/2026-00001/v/1/files/0/%E8%A1%A8%201%23%25.pdf"
+        );
     }
 }

@@ -69,7 +69,10 @@ struct Diff {
 }
 
 /// `/diff/1..2`: older first.
-pub async fn diff(portal: Portal, Path((org, number, range)): Path<(String, String, String)>) -> Result<Response, Failure> {
+pub async fn diff(
+    portal: Portal,
+    Path((org, number, range)): Path<(String, String, String)>,
+) -> Result<Response, Failure> {
     let shown = load(&portal, &format!("/records/{org}/{number}")).await?;
     let (a, b) = pair(&range).ok_or(Error::NotFound)?;
     let (old, new) = (version(&portal, &shown, a).await?, version(&portal, &shown, b).await?);

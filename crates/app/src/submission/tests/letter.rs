@@ -136,7 +136,7 @@ fn holds(bytes: &[u8], word: &str) -> bool {
 
 const CANARIES: [&str; 5] = ["金丝雀甲", "金丝雀乙", "金丝雀丙", "canary-1399", "金丝雀答复"];
 
-fn letter<'a>(once: &'a str) -> Vec<(&'a str, &'a str)> {
+fn letter(once: &str) -> Vec<(&str, &str)> {
     vec![
         ("once", once),
         ("page", "/disclosure/guide?q=金丝雀甲"),

@@ -1,0 +1,243 @@
+//! Columns and sections: a description, what is below, a filtered list.
+
+use super::model::{Form, Query, TWINS, Turn};
+use super::rules::{self, Counts, PER_PAGE};
+use super::{store, twin};
+use crate::App;
+use crate::edge::{Failure, html};
+use crate::floor::{EVERYWHERE, Listed, Validity};
+use crate::portal::Portal;
+use crate::record::public::{kind_zh, place};
+use crate::ui::{self, Choice, Frame, Html, Link, Pager, Row, Tag, Tone};
+use askama::Template;
+use axum::Router;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use kernel::{Day, Instant};
+use law::Law;
+
+/// Every column and the list of everything, each with its twins. Slugs never change.
+pub fn routes() -> Router<App> {
+    let columns = Law::built_in().columns.iter().map(|c| c.path.as_str());
+    columns.chain(["records"]).fold(Router::new(), |router, place| with_twins(router, place, get(list)))
+}
+
+/// The routes of a list at `place` and of its twins.
+pub fn with_twins(router: Router<App>, place: &str, how: axum::routing::MethodRouter<App>) -> Router<App> {
+    let endings = std::iter::once("").chain(TWINS.iter().map(|(ending, _)| *ending));
+    endings.fold(router, |router, ending| router.route(&format!("/{place}{ending}"), how.clone()))
+}
+
+/// What a request for a list asks for.
+pub struct Asked {
+    /// The page's own path, without the ending of a twin.
+    pub path: String,
+    /// As the floor names it.
+    pub place: String,
+    pub form: Form,
+    pub query: Query,
+    pub pairs: Vec<(String, String)>,
+}
+
+impl Asked {
+    pub fn of(portal: &Portal) -> Result<Asked, Failure> {
+        let (path, form) = rules::split(portal.uri.path());
+        let pairs = rules::pairs(portal.uri.query().unwrap_or_default()).map_err(Failure::bad)?;
+        let query = rules::read(&pairs).map_err(Failure::bad)?;
+        let place = if path == "/records" { EVERYWHERE } else { path.trim_start_matches('/') };
+        Ok(Asked { path: path.into(), place: place.into(), form, query, pairs })
+    }
+}
+
+/// A filtered list, ready to stand in a page.
+#[derive(Template)]
+#[template(path = "catalogue/items.html")]
+struct Items<'a> {
+    asked: &'a Asked,
+    years: Vec<Choice>,
+    kinds: Vec<Choice>,
+    items: Vec<Listed>,
+    pager: Pager,
+    too_far: bool,
+    total: u64,
+    /// Shown where nothing is listed at all.
+    empty: &'a str,
+    /// A table with 索引号 and validity, as the statutory part wants it.
+    table: bool,
+    twins: Vec<Link>,
+    today: Day,
+}
+
+impl Items<'_> {
+    /// Where the conditions are gone; empty where there are none.
+    fn clear(&self) -> &str {
+        if self.asked.query.is_filtered() { &self.asked.path } else { "" }
+    }
+
+    fn rows(&self) -> Vec<Row> {
+        self.items.iter().map(row).collect()
+    }
+}
+
+/// A line of a list.
+pub fn row(item: &Listed) -> Row {
+    let facts = [&item.number, &item.issuer].into_iter().filter(|f| !f.is_empty()).cloned().collect();
+    Row {
+        href: item.path.clone(),
+        title: item.title.clone(),
+        tag: Some(Tag::new(kind_zh(&item.kind), Tone::Info)),
+        facts,
+        day: Some(item.published().day()),
+    }
+}
+
+/// The list as HTML, or its reader led on where there is no such page.
+pub async fn items(portal: &Portal, asked: &Asked, empty: &str, table: bool) -> Result<Html, Failure> {
+    let (public, body, place, query) = (&portal.public, &portal.body.id, &asked.place, &asked.query);
+    let total = store::count(public, body, place, query).await?;
+    let (items, pager, too_far) = match rules::turn(query.page, total) {
+        Turn::None => return Err(Failure::not_found()),
+        Turn::TooFar => (vec![], Pager::default(), true),
+        Turn::Page { page, pages } => {
+            let items = store::listed(public, body, place, query, (PER_PAGE, (page - 1) * PER_PAGE)).await?;
+            let year = query.year_text();
+            let state = [("year", year.as_str()), ("kind", query.kind.as_str()), ("q", query.q.as_str())];
+            (items, Pager::numbered(page, pages, total, &asked.path, &state), false)
+        }
+    };
+    let today = portal.now.day();
+    let list = Items {
+        years: years(store::oldest(public, body, place).await?, today),
+        kinds: kinds(store::kinds(public, body, place).await?),
+        items,
+        pager,
+        too_far,
+        total,
+        empty,
+        table,
+        twins: twins(asked),
+        today,
+        asked,
+    };
+    Ok(Html::rendered(list.render()?))
+}
+
+/// From this year back to that of the oldest item.
+fn years(oldest: Option<Day>, today: Day) -> Vec<Choice> {
+    let first = oldest.map_or(today.year(), Day::year);
+    (first..=today.year()).rev().map(|y| Choice::new(y.to_string(), format!("{y}年"))).collect()
+}
+
+fn kinds(counted: Vec<(String, i64)>) -> Vec<Choice> {
+    counted.into_iter().map(|(kind, _)| Choice::new(kind.clone(), kind_zh(&kind))).collect()
+}
+
+fn twins(asked: &Asked) -> Vec<Link> {
+    let names = ["CSV", "JSON", "Atom"];
+    let pairs = TWINS.iter().zip(names);
+    pairs.map(|((ending, _), name)| Link::new(name, asked.query.href(&format!("{}{ending}", asked.path)))).collect()
+}
+
+/// Tells programs of the twins.
+pub fn with_alternates(frame: Frame, asked: &Asked) -> Frame {
+    let kinds = ["text/csv", "application/json", "application/atom+xml"];
+    let links = twins(asked).into_iter().zip(kinds);
+    links.fold(frame, |frame, (link, kind)| {
+        frame.alternate(kind, link.href, format!("{}（{}）", frame_title(asked), link.label))
+    })
+}
+
+fn frame_title(asked: &Asked) -> String {
+    place::name(&asked.place)
+}
+
+#[derive(Template)]
+#[template(path = "catalogue/list.html")]
+struct Page {
+    frame: Frame,
+    lead: String,
+    /// Why a reader who asked for an empty column is here.
+    gap: String,
+    /// The columns below that have something, with their counts.
+    below: Vec<(Link, i64)>,
+    list: Html,
+}
+
+async fn list(portal: Portal, origin: super::origin::Origin) -> Result<Response, Failure> {
+    let asked = Asked::of(&portal)?;
+    if asked.form != Form::Page {
+        return twin::answer(&portal, &asked, &origin.0).await;
+    }
+    let counts = store::counts(&portal.public, &portal.body.id).await?;
+    if asked.place != EVERYWHERE && !counts.contains_key(&asked.place) {
+        return Ok(lead_away(&asked, &counts));
+    }
+    let table = asked.place.starts_with("results/policies");
+    let list = items(&portal, &asked, "还没有公开的信息。", table).await?;
+    let gap = rules::empty_column(&asked.pairs, &counts);
+    html(&Page {
+        frame: frame(&portal, &asked),
+        lead: lead(&asked.place),
+        gap,
+        below: below(&asked.place, &counts),
+        list,
+    })
+}
+
+/// A column with nothing in it: in no menu, and its address leads to what stands above (not for ever: it may fill).
+fn lead_away(asked: &Asked, counts: &Counts) -> Response {
+    let to = ui::href(&rules::refuge(&asked.place, counts), &[("from", &asked.path)]);
+    (StatusCode::FOUND, [(header::LOCATION, to)]).into_response()
+}
+
+fn lead(place: &str) -> String {
+    let column = Law::built_in().column(place).map(|c| c.description.clone());
+    column.unwrap_or_else(|| "本平台公开的全部信息，新公开的在前。".into())
+}
+
+fn below(place: &str, counts: &Counts) -> Vec<(Link, i64)> {
+    let law = Law::built_in();
+    let Some(column) = law.column(place) else { return vec![] };
+    let filled = law.children(column).filter_map(|c| Some((c, *counts.get(&c.path)?)));
+    filled.map(|(c, n)| (Link::new(&c.name, format!("/{}", c.path)), n)).collect()
+}
+
+/// With site and column tags (国办发〔2017〕47号 附件).
+fn frame(portal: &Portal, asked: &Asked) -> Frame {
+    let mut steps = place::steps(&asked.place);
+    let title = steps.pop().map_or_else(|| place::name(&asked.place), |s| s.label);
+    let here = asked.path.split('/').nth(1).map(|section| format!("/{section}")).unwrap_or_default();
+    let pairs: Vec<(&str, &str)> = steps.iter().map(|s| (s.label.as_str(), s.href.as_str())).collect();
+    let mut frame = portal.frame(&title).under(&here, &pairs);
+    let page = if asked.query.page > 1 { asked.query.page.to_string() } else { String::new() };
+    let state = asked.query.href(&asked.path);
+    frame.path = if page.is_empty() { state } else { with_page(&state, &page) };
+    let (name, kind) = place::tags(&asked.place);
+    let keywords = Law::built_in().column(&asked.place).map(|c| c.keywords.join("，")).unwrap_or_default();
+    let frame = frame.meta("ColumnName", name).meta("ColumnType", kind);
+    let frame = frame.meta("ColumnDescription", lead(&asked.place)).meta("ColumnKeywords", keywords);
+    with_alternates(frame, asked)
+}
+
+fn with_page(state: &str, page: &str) -> String {
+    let joint = if state.contains('?') { '&' } else { '?' };
+    format!("{state}{joint}page={page}")
+}
+
+/// Whether a document is in force today, as a tag; nothing where it states no term.
+fn validity(item: &Listed, today: Day) -> Option<Tag> {
+    let validity = Validity::on(today, &item.effective, &item.expires);
+    let tone = match validity {
+        Validity::Unstated => return None,
+        Validity::NotYet => Tone::Near,
+        Validity::InForce => Tone::Done,
+        Validity::Expired => Tone::Late,
+    };
+    Some(Tag::new(validity.zh(), tone))
+}
+
+/// The day of a publication, for the tables.
+fn day(item: &Listed) -> Day {
+    Instant(item.published_at).day()
+}

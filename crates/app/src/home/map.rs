@@ -1,0 +1,188 @@
+//! Ways through the whole: site map for people and for programs, robots, feeds.
+
+use super::rules::{MAP_MAX, maps};
+use crate::App;
+use crate::catalogue::origin::Origin;
+use crate::catalogue::rules::Counts;
+use crate::catalogue::{statutory, store};
+use crate::edge::{Failure, html};
+use crate::floor::public_page;
+use crate::portal::Portal;
+use crate::ui::{Frame, Link};
+use ::store::Error;
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use kernel::Instant;
+use law::Law;
+use sea_orm::{ColumnTrait, FromQueryResult, Order};
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/sitemap", get(tree))
+        .route("/sitemap.xml", get(xml))
+        .route("/sitemap/{part}", get(part))
+        .route("/robots.txt", get(robots))
+        .route("/feeds", get(feeds))
+}
+
+/// A title with what stands below it.
+struct Group {
+    link: Link,
+    below: Vec<Link>,
+}
+
+/// The pages that are always there, besides the columns.
+const FIXED: [(&str, &str); 11] = [
+    ("全部公开信息", "/records"),
+    ("依申请公开", "/disclosure/apply"),
+    ("不予公开清单", "/disclosure/negative-list"),
+    ("申请更正", "/correction"),
+    ("查处理进度", "/correction/track"),
+    ("订阅更新", "/feeds"),
+    ("字号与配色", "/preferences"),
+    ("使用帮助", "/help"),
+    ("隐私说明", "/privacy"),
+    ("无障碍说明", "/accessibility"),
+    ("关于本平台", "/about"),
+];
+
+fn groups(counts: &Counts) -> Vec<Group> {
+    let parts = statutory::parts(counts, true);
+    let below = parts.iter().flat_map(|p| std::iter::once(p).chain(&p.below));
+    let below = below.map(|b| Link::new(&b.label, &b.href)).collect();
+    let mut all = vec![Group { link: Link::new("政府信息公开", "/disclosure"), below }];
+    let law = Law::built_in();
+    let filled = |c: &&law::Column| counts.contains_key(&c.path);
+    for section in law.sections().filter(filled) {
+        let below = law.columns.iter().filter(|c| c.is_below(section)).filter(filled);
+        let below = below.map(|c| Link::new(&c.name, format!("/{}", c.path))).collect();
+        all.push(Group { link: Link::new(&section.name, format!("/{}", section.path)), below });
+    }
+    all
+}
+
+#[derive(Template)]
+#[template(path = "home/sitemap.html")]
+struct Tree {
+    frame: Frame,
+    groups: Vec<Group>,
+    fixed: Vec<Link>,
+}
+
+async fn tree(portal: Portal) -> Result<Response, Failure> {
+    let counts = store::counts(&portal.public, &portal.body.id).await?;
+    let frame = portal.frame("网站地图").under("", &[]);
+    html(&Tree { frame, groups: groups(&counts), fixed: fixed() })
+}
+
+fn fixed() -> Vec<Link> {
+    FIXED.iter().map(|(label, href)| Link::new(*label, *href)).collect()
+}
+
+#[derive(Template)]
+#[template(path = "home/feeds.html")]
+struct Feeds {
+    frame: Frame,
+    groups: Vec<Group>,
+}
+
+/// Every list that holds something, as a feed.
+async fn feeds(portal: Portal) -> Result<Response, Failure> {
+    let counts = store::counts(&portal.public, &portal.body.id).await?;
+    let has_feed = |link: &Link| counts.contains_key(link.href.trim_start_matches('/'));
+    let group = |mut g: Group| {
+        g.below.retain(|link| has_feed(link) && link.href != "/disclosure/guide");
+        g
+    };
+    let groups = groups(&counts).into_iter().map(group).collect();
+    html(&Feeds { frame: portal.frame("订阅更新").under("", &[]), groups })
+}
+
+async fn robots(Origin(origin): Origin) -> Response {
+    let text = format!("User-agent: *\nDisallow: /desk\nDisallow: /preferences\nSitemap: {origin}/sitemap.xml\n");
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+}
+
+/// An address of the map and when it last changed.
+#[derive(FromQueryResult)]
+struct Mapped {
+    path: String,
+    changed_at: i64,
+}
+
+impl Mapped {
+    fn changed(&self) -> String {
+        Instant(self.changed_at).rfc3339()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "home/sitemap.xml")]
+struct Map<'a> {
+    origin: &'a str,
+    /// Pages without a date of their own; only in the first part.
+    fixed: Vec<Link>,
+    pages: Vec<Mapped>,
+}
+
+#[derive(Template)]
+#[template(path = "home/sitemap_index.xml")]
+struct Index<'a> {
+    origin: &'a str,
+    parts: u64,
+}
+
+fn as_xml(page: &impl Template) -> Result<Response, Failure> {
+    Ok(([(header::CONTENT_TYPE, "application/xml; charset=utf-8")], page.render()?).into_response())
+}
+
+/// One map; an index of several where one cannot hold all (sitemaps.org).
+async fn xml(portal: Portal, Origin(origin): Origin) -> Result<Response, Failure> {
+    let all = portal.public.find::<public_page::Entity>().filter(public_page::Column::Body.eq(&portal.body.id));
+    let parts = maps(u64::try_from(all.count().await?).unwrap_or(0));
+    if parts > 1 { as_xml(&Index { origin: &origin, parts }) } else { map(&portal, &origin, 1).await }
+}
+
+/// `/sitemap/2.xml`.
+async fn part(portal: Portal, Origin(origin): Origin, Path(part): Path<String>) -> Result<Response, Failure> {
+    let n: u64 = part.strip_suffix(".xml").and_then(|n| n.parse().ok()).filter(|n| *n > 0).ok_or(Error::NotFound)?;
+    map(&portal, &origin, n).await
+}
+
+async fn map(portal: &Portal, origin: &str, part: u64) -> Result<Response, Failure> {
+    use public_page::Column;
+    let pages = portal.public.find::<public_page::Entity>().filter(Column::Body.eq(&portal.body.id));
+    let pages = pages.order(Column::Path, Order::Asc).limit(MAP_MAX).offset((part - 1).saturating_mul(MAP_MAX));
+    let pages: Vec<Mapped> = pages.columns(&[Column::Path, Column::ChangedAt]).await?;
+    if pages.is_empty() && part > 1 {
+        return Err(Failure::not_found());
+    }
+    let mut links = vec![];
+    if part == 1 {
+        let counts = store::counts(&portal.public, &portal.body.id).await?;
+        links.push(Link::new("首页", "/"));
+        links.extend(groups(&counts).into_iter().flat_map(|g| std::iter::once(g.link).chain(g.below)));
+        // Forms and preferences are not for search engines.
+        links.extend(fixed().into_iter().filter(|l| !l.href.starts_with("/correction") && l.href != "/preferences"));
+    }
+    as_xml(&Map { origin, fixed: links, pages })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_map_shows_the_statutory_part_and_filled_columns() {
+        let counts: Counts =
+            [("results", 1), ("results/policies", 1)].into_iter().map(|(p, n)| (p.into(), n)).collect();
+        let all = groups(&counts);
+        assert_eq!(all.len(), 2);
+        assert_eq!(all[0].below.len(), 4 + 15);
+        assert_eq!(all[1].below, [Link::new("政策文件", "/results/policies")]);
+    }
+}

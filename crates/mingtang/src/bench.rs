@@ -1,0 +1,140 @@
+//! `mingtang bench`: makes its data, puts this very program under load beside nginx, and prints where we stand.
+
+mod client;
+mod data;
+mod figure;
+mod load;
+mod print;
+mod process;
+mod reads;
+mod server;
+mod words;
+mod writes;
+
+use crate::args::Bench;
+use crate::clock::Stopwatch;
+use crate::fail::Fail;
+use data::Data;
+use figure::Row;
+use std::path::PathBuf;
+
+/// The rows that can be asked for by name.
+const NAMES: [&str; 9] = ["W1", "W2", "W3", "W4", "W5", "W7", "W8", "W9", "D1"];
+/// The size at which rows stand that do not grow.
+const USUAL: u64 = 10_000;
+
+/// What was asked for.
+pub struct Asked {
+    /// All rows where it is empty.
+    name: Option<String>,
+    sizes: Vec<u64>,
+    /// Of one round against one server.
+    seconds: f64,
+    rounds: u32,
+}
+
+impl Asked {
+    fn of(bench: &Bench) -> Result<Asked, Fail> {
+        let name = bench.name.as_deref().map(str::to_ascii_uppercase);
+        if name.as_deref().is_some_and(|name| !NAMES.contains(&name)) {
+            return Err(Fail::usage(format!("没有这一行。可以写：{}。", NAMES.join("、"))));
+        }
+        let mut sizes = bench.records.clone();
+        sizes.sort_unstable();
+        sizes.dedup();
+        if sizes.first().is_none_or(|n| *n < 100) || bench.rounds == 0 || bench.seconds.is_nan() || bench.seconds <= 0.0
+        {
+            return Err(Fail::usage("--records 至少 100，--rounds 和 --seconds 大于 0。"));
+        }
+        Ok(Asked { name, sizes, seconds: bench.seconds, rounds: bench.rounds })
+    }
+
+    fn wants(&self, name: &str) -> bool {
+        self.name.as_deref().is_none_or(|wanted| wanted == name)
+    }
+
+    fn wants_any(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.wants(name))
+    }
+
+    /// How many records are public.
+    fn public(&self, data: &Data) -> u64 {
+        data.records.len() as u64
+    }
+
+    /// The size nearest to the usual one, from above where there is such.
+    fn usual(&self) -> u64 {
+        let above = self.sizes.iter().find(|n| **n >= USUAL);
+        above.or(self.sizes.last()).copied().unwrap_or(USUAL)
+    }
+}
+
+pub async fn run(parent: Option<PathBuf>, bench: &Bench) -> Result<(), Fail> {
+    let asked = Asked::of(bench)?;
+    let parent = parent.unwrap_or_else(std::env::temp_dir);
+    let mut data = Data::new(&parent, bench.seed)?;
+    let (mut rows, mut notes) = (vec![], notes(&data, &asked));
+    tokio::select! {
+        all = measure(&asked, &mut data, &mut rows, &mut notes) => all?,
+        _ = tokio::signal::ctrl_c() => return Err(Fail::no("已中断，没有结果。")),
+    }
+    if bench.json {
+        let all = serde_json::json!({"seed": data.seed, "seconds": asked.seconds, "rounds": asked.rounds,
+            "notes": notes, "rows": rows});
+        println!("{all:#}");
+    } else {
+        println!("{}\n\n{}", notes.join("\n"), print::table(&rows));
+    }
+    Ok(())
+}
+
+/// What a reader must know to read the table.
+fn notes(data: &Data, asked: &Asked) -> Vec<String> {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let build = if cfg!(debug_assertions) { "DEBUG BUILD: the figures mean nothing. " } else { "" };
+    vec![
+        format!("{build}seed {}, {cores} cores shared with the load generator, {}", data.seed, data.folder.display()),
+        format!(
+            "{} rounds of {} s, interleaved; medians with their range; a published peer ran on another machine",
+            asked.rounds, asked.seconds
+        ),
+        "ours logs warnings only, nginx has no access log; no verdict where the peer itself moved by more than 1.5x"
+            .into(),
+    ]
+}
+
+async fn measure(asked: &Asked, data: &mut Data, rows: &mut Vec<Row>, notes: &mut Vec<String>) -> Result<(), Fail> {
+    for size in &asked.sizes {
+        let (watch, before) = (Stopwatch::start(), data.records.len());
+        eprintln!("making records up to {size} …");
+        data.grow(*size).await?;
+        let made = data.records.len() - before;
+        notes.push(format!("{made} records written and derived in {:.1} s", watch.seconds()));
+        if asked.wants("W9") {
+            eprintln!("W9 at {size} …");
+            reads::cold_start(asked, data, rows).await?;
+        }
+        if asked.wants_any(&["W4", "W5"]) {
+            eprintln!("W4, W5 at {size} …");
+            reads::uncached(asked, data, rows).await?;
+        }
+        if *size == asked.usual() {
+            usual(asked, data, rows, notes).await?;
+        }
+    }
+    rows.sort_by_key(|row| (NAMES.iter().position(|name| *name == row.name), row.records));
+    Ok(())
+}
+
+/// The rows that do not grow with the records.
+async fn usual(asked: &Asked, data: &Data, rows: &mut Vec<Row>, notes: &mut Vec<String>) -> Result<(), Fail> {
+    if asked.wants_any(&["W1", "W2", "W3", "W7", "W8"]) {
+        eprintln!("W1, W2, W3, W7, W8 …");
+        reads::cached(asked, data, rows, notes).await?;
+    }
+    if asked.wants("D1") {
+        eprintln!("D1 …");
+        writes::durable(asked, data, rows).await?;
+    }
+    Ok(())
+}

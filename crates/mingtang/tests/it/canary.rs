@@ -1,0 +1,133 @@
+//! A unique word in every state of every thing that exists; then a walk over everything anyone can reach finds none.
+
+use crate::client::{Client, Office, Paper};
+use crate::crawl::crawl;
+use crate::stories::Site;
+use crate::wire::{House, house};
+use axum::http::StatusCode;
+
+/// Where each word was put. Words are letters only, so that no escaping hides them.
+const PLANTED: &[(&str, &str)] = &[
+    ("draft title", "canaryalpha"),
+    ("draft text", "canarybravo"),
+    ("text in review", "canarycharlie"),
+    ("title in review", "canarydelta"),
+    ("returned text", "canaryecho"),
+    ("opinion of a reviewer", "canaryfoxtrot"),
+    ("withheld text", "canarygolf"),
+    ("text on request", "canaryhotel"),
+    ("withdrawn title", "canaryindia"),
+    ("withdrawn text", "canaryjuliett"),
+    ("reason for keeping a finding", "canarykilo"),
+    ("correction under way of a public record", "canarylima"),
+    ("sealed words of a reader", "canarymike"),
+    ("contact of a reader", "canarynovember"),
+    ("reply to a reader", "canaryoscar"),
+    ("scheduled text", "canarypapa"),
+];
+
+fn word(place: &str) -> &'static str {
+    PLANTED.iter().find(|(p, _)| *p == place).map(|(_, w)| *w).expect("planted")
+}
+
+fn notice<'a>(title: &'a str, text: &'a str) -> Paper<'a> {
+    Paper { kind: "notice", title, text, column: "results/policies", more: &[] }
+}
+
+async fn plant(site: &House) {
+    let office = Office::open(site).await;
+    office.draft(site, &notice(word("draft title"), word("draft text"))).await;
+
+    let paper = notice(word("title in review"), word("text in review"));
+    let id = office.draft(site, &paper).await;
+    office.submit(site, &id, &paper).await;
+
+    let paper = notice("退回的通知", word("returned text"));
+    let id = office.draft(site, &paper).await;
+    office.submit(site, &id, &paper).await;
+    office.review(site, &id, "secrecy", "return", word("opinion of a reviewer")).await;
+
+    for (openness, ground, place) in [("withheld", "N5", "withheld text"), ("on-request", "", "text on request")] {
+        let more = [("openness", openness), ("ground", ground)];
+        let paper = Paper { more: &more, ..notice("不主动公开的信息", word(place)) };
+        let id = office.draft(site, &paper).await;
+        office.submit(site, &id, &paper).await;
+        let passed = office.review(site, &id, "secrecy", "pass", "").await;
+        assert!(passed.location.ends_with("said=passed"), "passed and not published: {}", passed.location);
+        let asked = office.publisher.post(site, &format!("/desk/record/{id}/publish"), &[]).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY, "the gate says no");
+    }
+    plant_public(site, &office).await;
+    plant_submission(site, &office).await;
+}
+
+/// Words beside and behind what is public.
+async fn plant_public(site: &House, office: &Office) {
+    let withdrawn = office.publish(site, &notice(word("withdrawn title"), word("withdrawn text"))).await;
+    let shown = Client::default().get(site, "/records/4302SHILI/2026-00001").await;
+    assert!(shown.body.contains(word("withdrawn text")), "it was public: {}", shown.status);
+    office.head.post(site, &format!("/desk/record/{withdrawn}/withdraw"), &[("reason", "privacy")]).await;
+
+    let paper = notice("有手机号码的通知", "联系人手机 13912345678。");
+    let id = office.draft(site, &paper).await;
+    office.submit(site, &id, &paper).await;
+    let page = office.officer.get(site, &format!("/desk/record/{id}")).await.body;
+    let finding = crate::client::between(&page, "name=\"finding\" value=\"", "\"").expect("a finding");
+    let form = [("finding", finding.as_str()), ("reason", word("reason for keeping a finding"))];
+    office.officer.post(site, &format!("/desk/record/{id}/finding"), &form).await;
+    office.review(site, &id, "secrecy", "pass", "").await;
+
+    let id = office.publish(site, &notice("正在更正的通知", "已公开的正文")).await;
+    office.clerk.post(site, &format!("/desk/record/{id}/take-up"), &[]).await;
+    office.submit(site, &id, &notice("正在更正的通知", word("correction under way of a public record"))).await;
+
+    let paper = notice("定时公开的通知", word("scheduled text"));
+    let id = office.draft(site, &paper).await;
+    office.submit(site, &id, &paper).await;
+    let more = [("at", "2026-12-01 09:00")];
+    office.publisher.post(site, &format!("/desk/record/{id}/schedule"), &more).await;
+    office.review(site, &id, "secrecy", "pass", "").await;
+}
+
+async fn plant_submission(site: &House, office: &Office) {
+    let anyone = Client::default();
+    let form = anyone.get(site, "/correction?page=/records/4302SHILI/2026-00002").await.body;
+    let once = crate::client::between(&form, "name=\"once\" value=\"", "\"").expect("a one-time token");
+    let words = [
+        ("once", once.as_str()),
+        ("page", "/records/4302SHILI/2026-00002"),
+        ("topic", "wrong"),
+        ("what", word("sealed words of a reader")),
+        ("contact", word("contact of a reader")),
+    ];
+    let sent = anyone.post(site, "/correction", &words).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let list = office.clerk.get(site, "/desk/correction").await.body;
+    let id = crate::client::between(&list, "/desk/correction/", "\"").expect("in the list");
+    let opened = office.clerk.get(site, &format!("/desk/correction/{id}")).await;
+    assert!(opened.body.contains(word("sealed words of a reader")), "{}", opened.status);
+    let version = crate::client::between(&opened.body, "name=\"version\" value=\"", "\"").unwrap_or_default();
+    let reply = [("outcome", "corrected"), ("reply", word("reply to a reader")), ("version", &version)];
+    let answered = office.clerk.post(site, &format!("/desk/correction/{id}/answer"), &reply).await;
+    assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.body);
+}
+
+async fn nothing_leaks(site: House) {
+    site.set_clock(kernel::Instant::parse("2026-11-23 09:00").expect("a time"));
+    plant(&site).await;
+    site.app.run_jobs().await.expect("jobs run");
+    let words: Vec<&str> = PLANTED.iter().map(|(_, w)| *w).collect();
+    let starts = ["/", "/records/4302SHILI/2026-00001", "/api/v1/records", "/feeds", "/correction", "/correction/track"];
+    let report = crawl(&site, "http://demo.invalid", &starts, &words).await;
+    assert!(report.leaks.is_empty(), "{:#?}", report.leaks);
+    assert!(report.broken.is_empty(), "{:#?}", report.broken);
+    assert!(report.pages > 60, "the walk reached only {} pages", report.pages);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_canary_is_found_on_any_anonymous_path() {
+    nothing_leaks(house(None).await).await;
+    if let Ok(server) = std::env::var("MINGTANG_TEST_PG") {
+        nothing_leaks(house(Some(&server)).await).await;
+    }
+}
