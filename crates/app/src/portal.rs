@@ -212,7 +212,8 @@ pub async fn draw(app: &App, parts: &Parts, failure: Failure) -> Response {
     }
     let extra = extra_of(&failure);
     let portal = Portal::from_request_parts(&mut parts.clone(), app).await;
-    let page = portal.ok().map(|p| ui::error_page(status.as_u16(), &p.frame(""), extra));
+    let frame = portal.ok().map(|p| Frame { path: parts.uri.path().into(), ..p.frame("") });
+    let page = frame.map(|f| ui::error_page(status.as_u16(), &f, extra));
     page_of_failure(status, page)
 }
 

@@ -88,7 +88,7 @@ pub struct Import {
 pub struct Bench {
     #[arg(value_name = "NAME", help = "只测一行，如 W1；不写就全测")]
     pub name: Option<String>,
-    #[arg(long, value_name = "N,N", value_delimiter = ',', default_value = "1000,10000,100000", help = "公开信息的件数")]
+    #[arg(long, value_delimiter = ',', default_value = "1000,10000,100000", help = "公开信息的件数，可以写几个")]
     pub records: Vec<u64>,
     #[arg(long, default_value_t = 3.0, help = "每轮每个对象测几秒")]
     pub seconds: f64,

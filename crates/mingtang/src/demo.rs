@@ -41,7 +41,7 @@ pub fn listed(accounts: &[Account]) -> String {
 }
 
 /// Makes the demo in an empty installation and returns its accounts; finds it again later and returns none.
-pub async fn begin(app: &App, data: &Path) -> Result<Vec<Account>, Fail> {
+pub async fn furnish(app: &App, data: &Path) -> Result<Vec<Account>, Fail> {
     let unfinished = data.join(UNFINISHED);
     if unfinished.exists() {
         let says = format!("{} 里的演示数据没有建完。请删除这个目录，再启动一次。", data.display());
@@ -70,7 +70,7 @@ async fn make(app: &App, wanted: &BodyFile, data: &Path) -> Result<Vec<Account>,
     let records = data::records()?;
     let first = records.first().map(|r| r.at()).transpose()?;
     let begun = first.unwrap_or_else(|| app.clock.now()).plus_ms(-BEFORE_MS);
-    let accounts = furnish(app, wanted, begun).await?;
+    let accounts = people(app, wanted, begun).await?;
     write_passwords(&data.join(PASSWORDS), &accounts)?;
     app.reload_bodies().await?;
     let house = House::read(app).await?;
@@ -93,7 +93,7 @@ fn write_passwords(file: &Path, accounts: &[Account]) -> Result<(), Fail> {
 }
 
 /// Body, sections and accounts, in one act.
-async fn furnish(app: &App, wanted: &BodyFile, at: Instant) -> Result<Vec<Account>, Fail> {
+async fn people(app: &App, wanted: &BodyFile, at: Instant) -> Result<Vec<Account>, Fail> {
     let (sections, staff) = (data::sections()?, data::staff()?);
     let account = |s: &StaffFile| (s.sign_in.clone(), s.name.clone(), password::random());
     let accounts: Vec<_> = staff.iter().map(account).collect();

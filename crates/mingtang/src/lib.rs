@@ -27,7 +27,7 @@ use std::process::ExitCode;
 /// Parses the arguments and does what they say. 0 done, 1 the answer is no, 2 wrong usage, 3 fault.
 pub fn run() -> ExitCode {
     let args = Args::parse();
-    let done = begin(args);
+    let done = start(args);
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(fail) => {
@@ -37,7 +37,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn begin(args: Args) -> Result<(), Fail> {
+fn start(args: Args) -> Result<(), Fail> {
     let config = Config::read(args.config.as_deref(), &args.flags())?;
     logs::start(&config.log, matches!(args.command, Command::Serve(_)))?;
     // Refused only where one is installed already, which is as good.

@@ -30,7 +30,7 @@ pub async fn run(config: &Config, demo: bool) -> Result<(), Fail> {
     let _lock = lock::take(&config.data)?;
     let sockets = bind(&wanted).await?;
     let app = house::open(config).await?;
-    let accounts = if demo { demo::begin(&app, &config.data).await? } else { vec![] };
+    let accounts = if demo { demo::furnish(&app, &config.data).await? } else { vec![] };
     if app.bodies().is_empty() {
         return Err(Fail::no(house::NO_BODY));
     }

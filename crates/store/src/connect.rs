@@ -35,7 +35,8 @@ async fn sqlite(url: &str, connections: u32, reads: bool) -> Result<DatabaseConn
             .synchronous(Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
-            .pragma("cache_size", "-16384");
+            .pragma("cache_size", "-16384")
+            .pragma("temp_store", "memory");
         if reads { o.pragma("query_only", "on") } else { o }
     });
     Database::connect(o).await

@@ -2,9 +2,10 @@
 
 use super::model::{Duty, Me};
 use super::store::{self, Secret};
-use super::{kept, password, rules, second};
+use super::sign_in::{COOKIE, sign_in, sign_in_again, sign_in_page, sign_out};
+use super::{password, rules, second};
 use crate::body::Body;
-use crate::edge::{self, Failure, html, html_as, see};
+use crate::edge::{self, Failure, html_as, see};
 use crate::posted::Posted;
 use crate::ui::{self, DeskFrame, DeskGroup, DeskItem, Extra, Flash, Pref, Tone};
 use crate::{App, portal};
@@ -21,7 +22,6 @@ use std::collections::HashMap;
 
 /// A staff upload is at most 50 MB; a form around it a little more.
 const FORM_MAX: usize = 52 << 20;
-const COOKIE: &str = "mingtang";
 
 /// Who may open a route.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -130,17 +130,6 @@ fn to_sign_in(uri: &Uri) -> Response {
     see(&ui::href("/desk/sign-in", &[("next", next)]))
 }
 
-/// A POST without a session: what was typed is kept through signing in.
-async fn sign_in_again(app: &App, request: Request) -> Result<Response, Failure> {
-    let (mut parts, body) = request.into_parts();
-    let path = parts.uri.path().to_owned();
-    let Stranger(mut frame, ..) = Stranger::from_request_parts(&mut parts, app).await?;
-    let form = Posted::from_request(Request::from_parts(parts, body), app).await?;
-    frame.title = "请重新登录".into();
-    let kept = kept::keep(app, &path, &form);
-    html_as(StatusCode::UNAUTHORIZED, &SignIn { frame, login: String::new(), next: "/desk".into(), kept })
-}
-
 async fn draw_failures(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let mut response = next.run(Request::from_parts(parts.clone(), body)).await;
@@ -181,7 +170,7 @@ impl Desk {
     }
 
     /// The desk of a session, while it lasts.
-    async fn of(app: &App, session: &str, pref: Pref, uri: &Uri) -> Result<Option<Desk>, ::store::Error> {
+    pub async fn of(app: &App, session: &str, pref: Pref, uri: &Uri) -> Result<Option<Desk>, ::store::Error> {
         let (read, now) = (app.store.read(), app.clock.now());
         let found = store::session(read, session, now).await?;
         // A bearer token is no browser session.
@@ -191,6 +180,11 @@ impl Desk {
         let Some(body) = bodies.iter().find(|b| b.id == row.body).cloned() else { return Ok(None) };
         let csrf = app.sealer.look_up("csrf", &session.id);
         Ok(Some(Desk { app: app.clone(), me, body, csrf, now, session: session.id, pref, uri: uri.clone() }))
+    }
+
+    /// The key of this session.
+    pub fn session(&self) -> &str {
+        &self.session
     }
 
     pub fn read(&self) -> &Read {
@@ -249,117 +243,10 @@ pub fn error_page(app: &App, parts: &Parts, status: u16, extra: Extra) -> Option
     Some(ui::desk_error_page(status, &frame, extra))
 }
 
-fn anonymous(app: &App, parts: &Parts, title: &str) -> Option<DeskFrame> {
+pub fn anonymous(app: &App, parts: &Parts, title: &str) -> Option<DeskFrame> {
     let shell = std::sync::Arc::new(portal::bare_shell(app, app.bodies().first()?));
     let path = parts.uri.path_and_query().map_or("/desk", |p| p.as_str());
     Some(DeskFrame::new(&shell, Pref::parse(&edge::cookies(&parts.headers)), path, title, app.clock.now()))
-}
-
-#[derive(Template)]
-#[template(path = "account/sign_in.html")]
-struct SignIn {
-    frame: DeskFrame,
-    login: String,
-    next: String,
-    kept: String,
-}
-
-struct Stranger(DeskFrame, HeaderMap, Uri);
-
-impl FromRequestParts<App> for Stranger {
-    type Rejection = Failure;
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Stranger, Failure> {
-        let frame = anonymous(app, parts, "登录公开工作台");
-        let frame = frame.ok_or_else(|| Failure::new(StatusCode::SERVICE_UNAVAILABLE, ""))?;
-        Ok(Stranger(frame, parts.headers.clone(), parts.uri.clone()))
-    }
-}
-
-async fn sign_in_page(Stranger(frame, _, uri): Stranger) -> Result<Response, Failure> {
-    let query: Query<HashMap<String, String>> = Query::try_from_uri(&uri).unwrap_or_default();
-    let next = query.get("next").cloned().unwrap_or_default();
-    html(&SignIn { frame, login: String::new(), next, kept: String::new() })
-}
-
-async fn sign_in(
-    State(app): State<App>,
-    Stranger(mut frame, headers, _): Stranger,
-    form: Posted,
-) -> Result<Response, Failure> {
-    let (name, now) = (form.get("name").to_owned(), app.clock.now());
-    let found = store::staff_by_login(app.store.read(), &name).await?;
-    let open = found.clone().filter(|s| s.disabled_at.is_none() && s.locked_until <= now.0);
-    let right = password::verify(form.text("password"), open.as_ref().map(|s| s.password.clone())).await?;
-    let step = match open.as_ref().filter(|row| right && !row.totp.is_empty()) {
-        Some(row) => second::check(&app, row, form.get("code"), now)?,
-        None => None,
-    };
-    let right = right && (step.is_some() || open.as_ref().is_some_and(|row| row.totp.is_empty()));
-    if let (true, Some(row)) = (right, open.clone()) {
-        let secret = Secret::random();
-        let key = secret.key();
-        let cookie = session_cookie(&app, &secret);
-        let agent = agent_of(&headers);
-        let work = async move |act: &mut ::store::Act| {
-            if let Some(step) = step {
-                second::used(act, &row.id, step).await?;
-            }
-            store::start_session(act, &row.id, &secret, &agent).await
-        };
-        app.store.act(Actor::Staff(open.map(|s| s.id).unwrap_or_default()), now, work).await?.into_inner();
-        if let Some(page) = kept_page(&app, &key, form.get("kept")).await? {
-            return Ok(([(header::SET_COOKIE, cookie)], page).into_response());
-        }
-        let next = Some(form.get("next")).filter(|n| n.starts_with("/desk")).unwrap_or("/desk");
-        return Ok(([(header::SET_COOKIE, cookie)], see(next)).into_response());
-    }
-    if let Some(row) = open {
-        let work = async move |act: &mut ::store::Act| store::note_failure(act, &row).await;
-        app.store.act(Actor::Clock, now, work).await?.into_inner();
-    }
-    let rests = found.is_some_and(|s| s.locked_until > now.0);
-    let says = if rests {
-        "这个账号输错太多次，要歇 15 分钟。等一会儿再试，或请系统管理员重置密码。"
-    } else {
-        "登录名、密码或动态码不对。请检查后再试。"
-    };
-    frame.errors = vec![Refusal::new("sign-in", says).at("name")];
-    html_as(StatusCode::UNPROCESSABLE_ENTITY, &SignIn { frame, login: name, next: form.get("next").into(), kept: form.get("kept").into() })
-}
-
-/// The form that was kept through signing in, if there was one.
-async fn kept_page(app: &App, session: &str, kept: &str) -> Result<Option<Response>, Failure> {
-    if kept.is_empty() {
-        return Ok(None);
-    }
-    let uri = Uri::from_static("/desk");
-    let Some(desk) = Desk::of(app, session, Pref::default(), &uri).await? else { return Ok(None) };
-    kept::again(app, &desk, kept).transpose()
-}
-
-/// The browser's family, so that a person recognises the session; nothing finer.
-fn agent_of(headers: &HeaderMap) -> String {
-    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let known = [("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
-    let family = known.iter().find(|(mark, _)| agent.contains(mark)).map_or("其他浏览器", |(_, name)| name);
-    if agent.contains("Mobile") { format!("{family}（手机）") } else { family.into() }
-}
-
-fn session_cookie(app: &App, secret: &Secret) -> String {
-    let secure = if app.base_url.starts_with("https://") { "; Secure" } else { "" };
-    format!(
-        "{COOKIE}={}; Path=/desk; HttpOnly; SameSite=Strict; Max-Age={}{secure}",
-        secret.0,
-        rules::SESSION_MS / 1000
-    )
-}
-
-async fn sign_out(desk: Desk) -> Result<Response, Failure> {
-    let (id, session) = (desk.me.id.clone(), desk.session.clone());
-    let work = async move |act: &mut ::store::Act| store::end_sessions(act, &id, Some(&session)).await;
-    desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
-    let gone = format!("{COOKIE}=; Path=/desk; HttpOnly; SameSite=Strict; Max-Age=0");
-    Ok(([(header::SET_COOKIE, gone)], see("/desk/sign-in")).into_response())
 }
 
 #[derive(Template)]

@@ -10,6 +10,7 @@ mod model;
 pub mod password;
 pub mod rules;
 mod second;
+mod sign_in;
 mod staff;
 pub mod token;
 pub mod store;

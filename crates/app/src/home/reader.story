@@ -50,7 +50,7 @@ GET /feeds -> 200
 GET /records.atom -> 200
 GET /assets/portal-000000000000.css -> 404
 GET / -> 200
-  saves css from page href="/assets/{css}"
-GET /assets/{css} -> 200
+  saves css from page href="/assets/{css}.css"
+GET /assets/{css}.css -> 200
   header cache-control: public, max-age=31536000, immutable
   header content-type: text/css; charset=utf-8

@@ -49,7 +49,7 @@ GET /records/4302SHILI/2026-00001 -> 404
 AS 保密审查员
 GET /desk -> 200
   has 秋季水产养殖检查
-  has 剩 18 个工作日
+  has 剩 19 个工作日
 GET /desk/record/{id} -> 200
   has 用药记录
   has 没有发现

@@ -148,7 +148,7 @@ impl Frame {
             shell: Arc::clone(shell),
             pref,
             title: title.into(),
-            path: path.into(),
+            path: own_path(path).into(),
             here: String::new(),
             crumbs: Vec::new(),
             metas: Vec::new(),
@@ -290,6 +290,12 @@ impl DeskFrame {
 
 /// For forms that hold no files back from an earlier try.
 pub const NO_FILES: &[String] = &[];
+
+/// Pages that lead back to a page would otherwise lead back to themselves, longer each time.
+fn own_path(path: &str) -> &str {
+    let leads_back = path.starts_with("/correction") || path.starts_with("/preferences");
+    if leads_back { path.split('?').next().unwrap_or(path) } else { path }
+}
 
 /// The error of a form field, if it has one.
 pub fn field_error<'a>(errors: &'a Errors, name: &str) -> Option<&'a Refusal> {

@@ -1,4 +1,4 @@
-//! Load: so many clients, each asking again as soon as it is answered, until the time is over or nothing is left to ask.
+//! Load: so many clients, each asking again as soon as it is answered, until time is over or all has been asked.
 
 use super::client::{Client, Request};
 use crate::clock::Stopwatch;

@@ -13,6 +13,8 @@ use std::time::Duration;
 
 /// How long a server may take to answer, and to end, in seconds.
 const PATIENCE: f64 = 60.0;
+/// How long one that is dropped may take to end by itself, in seconds.
+const FAREWELL: f64 = 15.0;
 /// Between two looks.
 const LOOK: Duration = Duration::from_millis(1);
 /// A worker for each of two cores, as the aims have it.
@@ -94,13 +96,19 @@ impl Server {
 }
 
 impl Drop for Server {
-    /// Nothing of ours stays behind, whatever went wrong.
+    /// Nothing of ours stays behind, whatever went wrong. A killed nginx would leave its workers: it is asked first.
     fn drop(&mut self) {
-        if !matches!(self.child.try_wait(), Ok(Some(_))) {
-            let _ = self.stop.status();
-            let _ = self.child.kill();
-            let _ = self.child.wait();
+        let has_ended = |child: &mut Child| matches!(child.try_wait(), Ok(Some(_)));
+        if has_ended(&mut self.child) {
+            return;
         }
+        let _ = self.stop.status();
+        let watch = Stopwatch::start();
+        while !has_ended(&mut self.child) && watch.seconds() < FAREWELL {
+            std::thread::sleep(LOOK);
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -153,7 +161,8 @@ fn config(folder: &Path, at: SocketAddr, cache_at: SocketAddr, behind: SocketAdd
          keepalive_requests 1000000000;\ntypes {{ text/html html; }}\ncharset utf-8;\n{temps}\n\
          proxy_cache_path {here}/cache levels=1 keys_zone=pages:1m;\n\
          server {{ listen {at}; root {here}; }}\n\
-         server {{ listen {cache_at}; location / {{\nproxy_pass http://{behind};\nproxy_set_header Accept-Encoding '';\n\
+         server {{ listen {cache_at}; location / {{\nproxy_pass http://{behind};\n\
+         proxy_set_header Host $host;\nproxy_set_header Accept-Encoding '';\n\
          proxy_cache pages;\nproxy_cache_valid 200 1h;\n\
          proxy_ignore_headers Cache-Control Expires Set-Cookie Vary;\n}} }}\n}}\n"
     ))

@@ -3,7 +3,7 @@
 use super::*;
 use app::Settings;
 use app::floor::{public_file, public_page};
-use app::record::table::review;
+use app::record::table::{finding, review};
 use sea_orm::{EntityTrait, QueryOrder};
 use store::Blobs;
 
@@ -29,7 +29,7 @@ async fn pages(app: &App) -> Vec<public_page::Model> {
 async fn every_record_comes_out_through_the_gate_and_only_once() {
     let data = tempfile::tempdir().expect("a folder");
     let app = open(data.path()).await;
-    let accounts = begin(&app, data.path()).await.expect("begins");
+    let accounts = furnish(&app, data.path()).await.expect("begins");
     assert_eq!(accounts.len(), data::staff().expect("reads").len());
     let out = pages(&app).await;
     let records = data::records().expect("reads");
@@ -46,7 +46,7 @@ async fn every_record_comes_out_through_the_gate_and_only_once() {
     let reviews = review::Entity::find().all(app.store.read()).await.expect("reads");
     assert_eq!(reviews.iter().filter(|r| r.at == plan.published_at).count(), 3, "section, secrecy, approval");
 
-    assert!(begin(&app, data.path()).await.expect("finds it").is_empty(), "nothing is made twice");
+    assert!(furnish(&app, data.path()).await.expect("finds it").is_empty(), "nothing is made twice");
     assert_eq!(app::record::publish::rebuild(&app).await.expect("rebuilds"), records.len());
     assert_eq!(pages(&app).await, out, "derived again, the floor is the same");
 }
@@ -56,10 +56,31 @@ async fn a_demo_is_never_made_beside_real_data_or_half_of_itself() {
     let data = tempfile::tempdir().expect("a folder");
     let app = open(data.path()).await;
     std::fs::write(data.path().join(UNFINISHED), "").expect("writes");
-    assert!(begin(&app, data.path()).await.is_err(), "half made");
+    assert!(furnish(&app, data.path()).await.is_err(), "half made");
     std::fs::remove_file(data.path().join(UNFINISHED)).expect("removes");
     let work = async |act: &mut Act| accounts::add_body(act, "111111111", "", "某局", &Profile::default()).await;
     app.store.act(Actor::Clock, app.clock.now(), work).await.expect("adds").into_inner();
     app.reload_bodies().await.expect("reads");
-    assert!(begin(&app, data.path()).await.is_err(), "somebody else's data");
+    assert!(furnish(&app, data.path()).await.is_err(), "somebody else's data");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_scanner_stops_is_kept_by_the_reviewer_of_secrecy() {
+    let data = tempfile::tempdir().expect("a folder");
+    let app = open(data.path()).await;
+    furnish(&app, data.path()).await.expect("begins");
+    let house = House::read(&app).await.expect("reads");
+    let record = data::records().expect("reads").pop().expect("one");
+    let mut paper = house.carried(&record).expect("composes");
+    paper.text = "联系人手机：13812345678。".into();
+    carry(&app, paper).await.expect("comes out");
+    let marks = finding::Entity::find().all(app.store.read()).await.expect("reads");
+    let officer = house.staff.iter().find(|s| s.has(Duty::SecrecyReview)).expect("one");
+    assert!(!marks.is_empty(), "the number is marked");
+    for mark in marks {
+        assert_eq!((mark.settled_by.as_deref(), mark.reason.as_str()), (Some(officer.id.as_str()), KEPT));
+    }
+    let mut secret = house.carried(&record).expect("composes");
+    secret.text = "机密★10年\n正文".into();
+    assert!(carry(&app, secret).await.is_err(), "a mark of secrecy is no finding: it is refused");
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::time::Duration;
 use store::{Read, Store};
@@ -74,14 +75,17 @@ async fn ask(at: SocketAddr, method: &str, path: &str, form: &str) -> Option<(u1
 }
 
 /// Sends corrections until the program is gone. Returns the receipts that were acknowledged.
-async fn send_until_gone(at: SocketAddr) -> Vec<String> {
+async fn send_until_gone(at: SocketAddr, acknowledged: Arc<AtomicU32>) -> Vec<String> {
     let mut receipts = vec![];
     loop {
         let Some((_, _, page)) = ask(at, "GET", "/correction?page=/about", "").await else { return receipts };
         let Some(once) = between(&page, "name=\"once\" value=\"", "\"") else { return receipts };
         let form = format!("once={once}&page=/about&topic=wrong&what=mistake");
         match ask(at, "POST", "/correction", &form).await {
-            Some((303, receipt, _)) => receipts.push(receipt),
+            Some((303, receipt, _)) => {
+                receipts.push(receipt);
+                acknowledged.fetch_add(1, SeqCst);
+            }
             Some((status, ..)) => panic!("a correction was answered {status}"),
             None => return receipts,
         }
@@ -121,9 +125,13 @@ async fn survives(data: &Path, database: &str, kills: usize) {
     let mut receipts = BTreeSet::new();
     for round in 0..kills {
         let mut running = start(data, database, at).await;
-        let clients: Vec<_> = (0..CLIENTS).map(|_| tokio::spawn(send_until_gone(at))).collect();
-        // Somewhere in the first third of a second, a different moment each time.
-        tokio::time::sleep(Duration::from_millis(30 + (round as u64 * 37) % 300)).await;
+        let acknowledged = Arc::new(AtomicU32::new(0));
+        let clients: Vec<_> = (0..CLIENTS).map(|_| tokio::spawn(send_until_gone(at, acknowledged.clone()))).collect();
+        // Under load, and each time at another moment of it.
+        while acknowledged.load(SeqCst) < 3 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        tokio::time::sleep(Duration::from_millis((round as u64 * 7) % 50)).await;
         running.0.kill().expect("kill -9");
         running.0.wait().expect("gone");
         for client in clients {

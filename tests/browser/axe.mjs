@@ -1,0 +1,30 @@
+// Accessibility as axe-core sees it, and what it does not look at: widths.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What axe finds against WCAG 2.2 AA and good practice: one line for each element. */
+export async function violations(page) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+  return page.evaluate(async (values) => {
+    const { violations } = await axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] });
+    return violations.flatMap((v) =>
+      v.nodes.map((n) => `${v.id}: ${n.target.join(" ")} ${n.html.slice(0, 160)} ${n.failureSummary.replace(/\s+/g, " ").slice(0, 240)}`));
+  }, TAGS);
+}
+
+/** Elements that stick out to the right and make the page scroll sideways; none where it does not. */
+export function overflow(page) {
+  return page.evaluate(() => {
+    const wide = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= wide) return [];
+    const out = [...document.body.querySelectorAll("*")].filter((it) => it.getBoundingClientRect().right > wide + 0.5);
+    const leaves = out.filter((it) => !out.some((other) => other !== it && it.contains(other)));
+    return [`${document.documentElement.scrollWidth} of ${wide} pixels`, ...leaves.slice(0, 5).map((it) => it.outerHTML.slice(0, 160))];
+  });
+}
+
+/** Everything that folds is opened: what stands in it is part of the page. */
+export const unfold = (page) => page.evaluate(() => document.querySelectorAll("details").forEach((it) => { it.open = true; }));

@@ -1,0 +1,153 @@
+// Every kind of page in every way of reading it: accessible at 1280 and 390 pixels, no sideways scrolling at 320,
+// nothing from elsewhere, no complaint in the console.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { overflow, unfold, violations } from "./axe.mjs";
+import { NARROW, PHONE, WIDE, browser, open, person, press, shot, signIn } from "./house.mjs";
+import { papers } from "./papers.mjs";
+
+const WAYS = {
+  light: "mode=standard&theme=light",
+  dark: "mode=standard&theme=dark",
+  contrast: "mode=standard&theme=contrast",
+  elder: "mode=elder&theme=light",
+};
+
+const people = {};
+let chromium, made, receipt;
+before(async () => {
+  chromium = await browser();
+  const logins = { reader: null, stranger: null, clerk: "jingban", reviewer: "baomi", supervisor: "jiandu", admin: "guanli" };
+  for (const [who, login] of Object.entries(logins)) {
+    people[who] = await person(chromium);
+    if (login) await signIn(people[who].page, login);
+  }
+  made = await papers(people.clerk.page, people.reviewer.page);
+});
+after(async () => { await chromium?.close(); });
+
+const at = (path, status) => (page) => open(page, path, status);
+const box = (page, name) => page.getByRole("textbox", { name });
+
+/** A correction is sent once; later its receipt is read again, as its reader would. */
+async function openReceipt(page) {
+  if (receipt) return open(page, receipt);
+  await open(page, `/correction?page=${encodeURIComponent(made.record)}`);
+  await page.getByRole("radio", { name: /^内容|^文字|有误|不对/ }).first().check();
+  await box(page, "哪里不对").fill("第二段的日期与附件不一致。");
+  await press(page, "提交申请");
+  receipt = new URL(page.url()).pathname;
+}
+
+const PORTAL = {
+  home: at("/"),
+  record: (page) => open(page, made.record),
+  "record-plan": at("/records/4302SHILI/2017-00001"),
+  "record-print": (page) => open(page, `${made.record}/print`),
+  "record-old": (page) => open(page, `${made.record}/v/1`),
+  "record-diff": (page) => open(page, `${made.record}/diff/1..2`),
+  records: at("/records"),
+  "records-none": at("/records?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%AA"),
+  column: at("/results"),
+  section: at("/results/policies"),
+  disclosure: at("/disclosure"),
+  guide: at("/disclosure/guide"),
+  rules: at("/disclosure/rules"),
+  reports: at("/disclosure/reports"),
+  classes: at("/disclosure/catalogue"),
+  "class-full": at("/disclosure/catalogue/plans"),
+  "class-empty": at("/disclosure/catalogue/fees"),
+  apply: at("/disclosure/apply"),
+  "negative-list": at("/disclosure/negative-list"),
+  about: at("/about"),
+  accessibility: at("/accessibility"),
+  sitemap: at("/sitemap"),
+  feeds: at("/feeds"),
+  preferences: at("/preferences"),
+  correction: at("/correction"),
+  "correction-errors": async (page) => { await open(page, "/correction"); await press(page, "提交申请", 422); },
+  receipt: openReceipt,
+  track: at("/correction/track"),
+  "track-errors": async (page) => { await open(page, "/correction/track"); await press(page, "查进度", 422); },
+  missing: at("/records/4302SHILI/2026-99999", 404),
+  withdrawn: (page) => open(page, made.withdrawn, 410),
+};
+
+const CONSOLE = {
+  "sign-in": ["stranger", at("/desk/sign-in")],
+  "sign-in-errors": ["stranger", async (page) => { await open(page, "/desk/sign-in"); await press(page, "登录", 422); }],
+  inbox: ["reviewer", at("/desk")],
+  "inbox-clerk": ["clerk", at("/desk")],
+  "inbox-empty": ["admin", at("/desk")],
+  list: ["clerk", at("/desk/record")],
+  "list-published": ["clerk", at("/desk/record?show=published")],
+  new: ["clerk", at("/desk/record/new")],
+  "new-errors": ["clerk", async (page) => { await open(page, "/desk/record/new"); await press(page, "建稿并继续", 422); }],
+  edit: ["clerk", (page) => open(page, made.draft)],
+  "edit-errors": ["clerk", async (page) => { await open(page, made.draft); await press(page, "提交审查", 422); }],
+  preview: ["clerk", (page) => open(page, `${made.draft}/preview`)],
+  review: ["reviewer", (page) => open(page, made.waiting)],
+  "review-errors": ["reviewer", async (page) => { await open(page, made.waiting); await press(page, "提交审查意见", 422); }],
+  "review-author": ["clerk", (page) => open(page, made.waiting)],
+  "review-public": ["reviewer", (page) => open(page, made.twice)],
+  "review-gone": ["reviewer", (page) => open(page, made.gone)],
+  corrections: ["clerk", at("/desk/correction")],
+  correction: ["clerk", async (page) => {
+    await open(page, "/desk/correction");
+    await page.getByRole("table").getByRole("link", { name: /打开这一件/ }).first().click();
+  }],
+  journal: ["supervisor", at("/desk/journal")],
+  staff: ["admin", at("/desk/staff")],
+  "staff-errors": ["admin", async (page) => { await open(page, "/desk/staff"); await press(page, "新建账号", 422); }],
+  me: ["clerk", at("/desk/me")],
+  forbidden: ["admin", at("/desk/record", 403)],
+  missing: ["clerk", at("/desk/nothing", 404)],
+};
+
+async function inspect(page, name) {
+  const found = {};
+  for (const viewport of [WIDE, PHONE]) {
+    await page.setViewportSize(viewport);
+    await shot(page, name);
+  }
+  await unfold(page);
+  for (const viewport of [PHONE, WIDE]) {
+    await page.setViewportSize(viewport);
+    found[`axe at ${viewport.width}`] = await violations(page);
+  }
+  await page.setViewportSize(NARROW);
+  found["scrolls sideways at 320"] = await overflow(page);
+  await page.setViewportSize(WIDE);
+  return Object.fromEntries(Object.entries(found).filter(([, lines]) => lines.length > 0));
+}
+
+async function read(t, way, name, who, visit) {
+  await t.test(name, async () => {
+    const { page, faults } = people[who];
+    await visit(page);
+    const found = await inspect(page, `${name}-${way}`);
+    if (faults.length > 0) found.faults = faults.splice(0);
+    assert.deepEqual(found, {});
+  });
+}
+
+/** The choice is made as a reader makes it. */
+async function choose(page, way) {
+  await open(page, `/preferences?${WAYS[way]}&back=${encodeURIComponent("/help")}`);
+  const [attribute, value] = way === "elder" ? ["data-mode", "elder"] : ["data-theme", way];
+  assert.equal(await page.locator("html").getAttribute(attribute), value);
+}
+
+for (const way of Object.keys(WAYS)) {
+  test(`the portal, ${way}`, async (t) => {
+    await choose(people.reader.page, way);
+    for (const [name, visit] of Object.entries(PORTAL)) await read(t, way, name, "reader", visit);
+  });
+}
+
+for (const way of ["light", "dark"]) {
+  test(`the console, ${way}`, async (t) => {
+    for (const { page } of Object.values(people)) await choose(page, way);
+    for (const [name, [who, visit]] of Object.entries(CONSOLE)) await read(t, way, `desk-${name}`, who, visit);
+  });
+}
