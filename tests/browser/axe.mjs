@@ -3,16 +3,19 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** WCAG 2.2 AA and good practice. */
+export const ALL = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
+/** What a change of colours alone can break. */
+export const COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
 
-/** What axe finds against WCAG 2.2 AA and good practice: one line for each element. */
-export async function violations(page) {
+/** What axe finds: one line for each element. */
+export async function violations(page, rules) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
-  return page.evaluate(async (values) => {
-    const { violations } = await axe.run(document, { runOnly: { type: "tag", values }, resultTypes: ["violations"] });
+  return page.evaluate(async (runOnly) => {
+    const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
     return violations.flatMap((v) =>
       v.nodes.map((n) => `${v.id}: ${n.target.join(" ")} ${n.html.slice(0, 160)} ${n.failureSummary.replace(/\s+/g, " ").slice(0, 240)}`));
-  }, TAGS);
+  }, rules);
 }
 
 /** Elements that stick out to the right and make the page scroll sideways; none where it does not. */

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use kernel::{Hash, Instant};
 use std::io::Write;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// All entries together, in bytes.
 const ROOM: u64 = 24 << 20;
@@ -29,8 +29,10 @@ pub struct Entry {
     status: StatusCode,
     headers: HeaderMap,
     plain: Bytes,
-    gzip: Option<Bytes>,
-    brotli: Option<Bytes>,
+    /// Squeezed when a second reader asks: who comes first need not wait for it.
+    gzip: OnceLock<Option<Bytes>>,
+    brotli: OnceLock<Option<Bytes>>,
+    squeeze: bool,
     epoch: i64,
     /// The beginning of time for what is one reader's own.
     fresh_until: Instant,
@@ -47,9 +49,8 @@ impl Default for Cache {
 impl Cache {
     pub fn new() -> Cache {
         let weigh = |key: &String, e: &Arc<Entry>| {
-            let bodies = [Some(&e.plain), e.gzip.as_ref(), e.brotli.as_ref()];
-            let bytes: usize = bodies.into_iter().flatten().map(Bytes::len).sum();
-            u32::try_from(key.len() + bytes + 512).unwrap_or(u32::MAX)
+            // Both squeezed forms together are about a third of the plain one.
+            u32::try_from(key.len() + e.plain.len() * 4 / 3 + 512).unwrap_or(u32::MAX)
         };
         Cache(moka::future::Cache::builder().max_capacity(ROOM).weigher(weigh).build())
     }
@@ -108,8 +109,8 @@ impl Entry {
         } else if private {
             headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
-        let (gzip, brotli) = if squeeze { (gzip(&plain), brotli(&plain)) } else { (None, None) };
-        Entry { status: parts.status, headers, plain, gzip, brotli, epoch, fresh_until }
+        let (gzip, brotli) = (OnceLock::new(), OnceLock::new());
+        Entry { status: parts.status, headers, plain, gzip, brotli, squeeze, epoch, fresh_until }
     }
 
     /// Whether other readers may be given it.
@@ -121,8 +122,19 @@ impl Entry {
         self.epoch == epoch && now < self.fresh_until
     }
 
-    /// The answer for one request: 304 where its reader has the same bytes already.
+    /// The answer for the reader for whom it was rendered: plain, because squeezing costs more than rendering.
+    pub fn first_answer(&self, asked: &HeaderMap) -> Response {
+        self.respond(asked, "")
+    }
+
+    /// The answer for any later reader, squeezed as they accept it.
     pub fn answer(&self, asked: &HeaderMap) -> Response {
+        let accepts = asked.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        self.respond(asked, accepts)
+    }
+
+    /// 304 where the reader has the same bytes already.
+    fn respond(&self, asked: &HeaderMap, accepts: &str) -> Response {
         let mut response = Response::new(axum::body::Body::empty());
         *response.headers_mut() = self.headers.clone();
         let known = asked.get(header::IF_NONE_MATCH).zip(self.headers.get(header::ETAG));
@@ -131,17 +143,28 @@ impl Entry {
             return response;
         }
         *response.status_mut() = self.status;
-        let accepts = asked.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
-        let (body, encoding) = match (&self.brotli, &self.gzip) {
-            (Some(br), _) if offers(accepts, "br") => (br, Some("br")),
-            (_, Some(gz)) if offers(accepts, "gzip") => (gz, Some("gzip")),
-            _ => (&self.plain, None),
-        };
+        let (body, encoding) = self.encoded(accepts);
         if let Some(encoding) = encoding {
             response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
         }
         *response.body_mut() = body.clone().into();
         response
+    }
+}
+
+impl Entry {
+    fn encoded(&self, accepts: &str) -> (&Bytes, Option<&'static str>) {
+        let brotli = || self.brotli.get_or_init(|| brotli(&self.plain)).as_ref();
+        let gzip = || self.gzip.get_or_init(|| gzip(&self.plain)).as_ref();
+        let offered = |name| self.squeeze && offers(accepts, name);
+        let squeezed = if offered("br") {
+            brotli().map(|b| (b, "br"))
+        } else if offered("gzip") {
+            gzip().map(|b| (b, "gzip"))
+        } else {
+            None
+        };
+        squeezed.map_or((&self.plain, None), |(body, name)| (body, Some(name)))
     }
 }
 

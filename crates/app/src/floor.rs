@@ -1,4 +1,5 @@
-//! The public floor: whatever an anonymous reader may see stands in these tables and nowhere else. Slice `record` writes
+//! The public floor: whatever an anonymous reader may see stands in these tables and nowhere else. Slice `record`
+//! writes
 //! them in the act that publishes, and can derive them again; everybody may read them through `store::Public`.
 
 use kernel::{Day, Instant};
@@ -42,7 +43,9 @@ store::table! {
 
 store::table! {
     /// What is left of a record that was taken down: that it was, when, and why.
-    public public_gone = "public_gone" { id: String, body: String, path: String, index_no: String, at: i64, reason: String }
+    public public_gone = "public_gone" {
+        id: String, body: String, path: String, index_no: String, at: i64, reason: String,
+    }
 }
 
 /// The place in which everything of a body is listed.

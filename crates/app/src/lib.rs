@@ -47,7 +47,15 @@ pub type JobFn = fn(App, store::Job) -> std::pin::Pin<Box<dyn Future<Output = Re
 
 /// The only list of slices. Their migrations are applied in this order.
 pub fn slices() -> Vec<Slice> {
-    vec![account::slice(), submission::slice(), ground::slice(), record::slice(), desk::slice(), catalogue::slice(), home::slice()]
+    vec![
+        account::slice(),
+        submission::slice(),
+        ground::slice(),
+        record::slice(),
+        desk::slice(),
+        catalogue::slice(),
+        home::slice(),
+    ]
 }
 
 /// Every step of the schema, in order: a later slice may refer to an earlier one's tables.

@@ -14,7 +14,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use kernel::Instant;
 use sea_orm::ColumnTrait;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 use store::{Error, Public};
 
@@ -24,6 +24,8 @@ pub struct Portal {
     pub public: Public,
     pub body: Body,
     pub shell: Arc<Shell>,
+    /// What is public, by place and kind.
+    pub filled: Arc<Filled>,
     pub pref: Pref,
     pub uri: Uri,
     pub now: Instant,
@@ -34,9 +36,9 @@ impl FromRequestParts<App> for Portal {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Portal, Failure> {
         let body = body_of(app, parts).ok_or_else(|| Failure::new(StatusCode::SERVICE_UNAVAILABLE, ""))?;
         let public = app.store.public();
-        let shell = app.shells.of(app, &body, &public).await?;
+        let (shell, filled) = app.shells.of(app, &body, &public).await?;
         let pref = Pref::parse(&edge::cookies(&parts.headers));
-        Ok(Portal { app: app.clone(), public, body, shell, pref, uri: parts.uri.clone(), now: app.clock.now() })
+        Ok(Portal { app: app.clone(), public, body, shell, filled, pref, uri: parts.uri.clone(), now: app.clock.now() })
     }
 }
 
@@ -56,21 +58,53 @@ fn body_of(app: &App, parts: &Parts) -> Option<Body> {
     bodies.iter().find(|b| b.host == host).or(bodies.first()).cloned()
 }
 
+/// How many records are public, by place and by record kind.
+#[derive(Debug, Default)]
+pub struct Filled {
+    /// Places (columns, statutory classes, everywhere) with at least one record.
+    pub counts: BTreeMap<String, i64>,
+    kinds: BTreeMap<String, Vec<(String, i64)>>,
+}
+
+impl Filled {
+    /// The record kinds at a place, the most frequent first.
+    pub fn kinds(&self, place: &str) -> Vec<(String, i64)> {
+        self.kinds.get(place).cloned().unwrap_or_default()
+    }
+
+    async fn read(public: &Public, body: &str) -> Result<Filled, Error> {
+        use public_listing::Column::{Body, Kind, Place};
+        let rows = public.find::<public_listing::Entity>().filter(Body.eq(body)).count_by(Place, Kind).await?;
+        let mut all = Filled::default();
+        for (place, kind, n) in rows {
+            *all.counts.entry(place.clone()).or_default() += n;
+            all.kinds.entry(place).or_default().push((kind, n));
+        }
+        for kinds in all.kinds.values_mut() {
+            kinds.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        }
+        Ok(all)
+    }
+}
+
+type Common = (Arc<Shell>, Arc<Filled>);
+
 /// What all pages of a body share, built again when the epoch changes.
 #[derive(Default)]
-pub struct Shells(Mutex<HashMap<String, (i64, Arc<Shell>)>>);
+pub struct Shells(Mutex<HashMap<String, (i64, Common)>>);
 
 impl Shells {
-    async fn of(&self, app: &App, body: &Body, public: &Public) -> Result<Arc<Shell>, Error> {
+    async fn of(&self, app: &App, body: &Body, public: &Public) -> Result<Common, Error> {
         let epoch = public.epoch();
         let known = self.0.lock().expect("no panic under this lock").get(&body.id).cloned();
-        if let Some((_, shell)) = known.filter(|(of, _)| *of == epoch) {
-            return Ok(shell);
+        if let Some((_, common)) = known.filter(|(of, _)| *of == epoch) {
+            return Ok(common);
         }
-        let shell = Arc::new(build(app, body, public).await?);
+        let filled = Filled::read(public, &body.id).await?;
+        let common = (Arc::new(build(app, body, &filled)), Arc::new(filled));
         let mut all = self.0.lock().expect("no panic under this lock");
-        all.insert(body.id.clone(), (epoch, shell.clone()));
-        Ok(shell)
+        all.insert(body.id.clone(), (epoch, common.clone()));
+        Ok(common)
     }
 
     /// After a body was changed.
@@ -84,18 +118,12 @@ pub fn bare_shell(app: &App, body: &Body) -> Shell {
     Shell { site: body.site(&app.base_url), nav: vec![], foot: vec![], search: false, assets: app.assets.clone() }
 }
 
-async fn build(app: &App, body: &Body, public: &Public) -> Result<Shell, Error> {
-    let filled = filled_places(public, &body.id).await?;
+fn build(app: &App, body: &Body, filled: &Filled) -> Shell {
     let sections = law::Law::built_in().columns.iter().filter(|c| !c.path.contains('/'));
+    let sections = sections.filter(|c| filled.counts.contains_key(&c.path));
     let mut nav = vec![Link::new("政府信息公开", "/disclosure")];
-    nav.extend(sections.filter(|c| filled.contains(&c.path)).map(|c| Link::new(&c.name, format!("/{}", c.path))));
-    Ok(Shell { nav, foot: foot(), ..bare_shell(app, body) })
-}
-
-/// The places (columns, classes) of a body that hold at least one public item.
-pub async fn filled_places(public: &Public, body: &str) -> Result<BTreeSet<String>, Error> {
-    let rows = public.find::<public_listing::Entity>().filter(public_listing::Column::Body.eq(body));
-    Ok(rows.count_by(public_listing::Column::Place).await?.into_iter().map(|(place, _)| place).collect())
+    nav.extend(sections.map(|c| Link::new(&c.name, format!("/{}", c.path))));
+    Shell { nav, foot: foot(), ..bare_shell(app, body) }
 }
 
 fn foot() -> Vec<LinkGroup> {
@@ -164,8 +192,10 @@ async fn keep(State(app): State<App>, request: Request, next: Next) -> Response 
     let entry = app.cache.get_or(key, epoch, now, render).await;
     match waiting {
         // Another reader rendered it, and it is theirs alone (a form's one-time token): this one gets their own.
-        Some((request, next)) if !entry.is_shared() => rendered(&app, request, next, epoch, now).await.answer(&asked),
-        _ => entry.answer(&asked),
+        Some((request, next)) if !entry.is_shared() => {
+            rendered(&app, request, next, epoch, now).await.first_answer(&asked)
+        }
+        _ => entry.first_answer(&asked),
     }
 }
 

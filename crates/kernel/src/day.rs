@@ -159,10 +159,13 @@ mod tests {
     #[test]
     fn people_write_dates_in_many_ways() {
         let may26 = Day::new(2017, 5, 26);
-        for text in ["2017-05-26", "2017-5-26", "2017/5/26", "20170526", "2017年5月26日", "２０１７年５月２６日", " 2017.5.26 "] {
+        for text in
+            ["2017-05-26", "2017-5-26", "2017/5/26", "20170526", "2017年5月26日", "２０１７年５月２６日", " 2017.5.26 "]
+        {
             assert_eq!(Day::parse(text), may26, "{text}");
         }
-        for text in ["", "2017", "2017-02-29", "2017-13-01", "17-05-26", "2017-5", "2017-5-26-1", "明天", "0000-01-01"] {
+        for text in ["", "2017", "2017-02-29", "2017-13-01", "17-05-26", "2017-5", "2017-5-26-1", "明天", "0000-01-01"]
+        {
             assert_eq!(Day::parse(text), None, "{text}");
         }
     }
@@ -173,7 +176,10 @@ mod tests {
         assert_eq!(day.start().day(), day);
         assert_eq!(day.start().plus_ms(-1).day(), day.plus(-1));
         assert_eq!(day.start().rfc3339(), "2017-05-26T00:00:00+08:00");
-        assert_eq!((day.to_string(), day.zh(), day.zh_weekday()), ("2017-05-26".into(), "2017年5月26日".into(), "星期五"));
+        assert_eq!(
+            (day.to_string(), day.zh(), day.zh_weekday()),
+            ("2017-05-26".into(), "2017年5月26日".into(), "星期五")
+        );
         assert_eq!(Instant::parse("2017-05-26 10:30").map(|i| i.to_string()), Some("2017-05-26 10:30".into()));
         assert_eq!(Instant::parse("2017-05-26 24:00"), None);
     }

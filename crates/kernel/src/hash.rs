@@ -12,8 +12,11 @@ impl Hash {
 
     /// Reads 64 hexadecimal digits, spaces between them allowed (people copy them from paper).
     pub fn parse(text: &str) -> Option<Hash> {
-        let digits: Vec<u8> =
-            text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_digit(16).map(|d| d as u8)).collect::<Option<_>>()?;
+        let digits: Vec<u8> = text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .map(|c| c.to_digit(16).map(|d| d as u8))
+            .collect::<Option<_>>()?;
         let bytes: Vec<u8> = digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
         (digits.len() == 64).then(|| Hash(bytes.try_into().expect("32 bytes")))
     }

@@ -2,10 +2,10 @@
 
 pub mod block;
 pub mod canonical;
-pub mod notation;
 mod code;
 mod day;
 mod hash;
+pub mod notation;
 mod refusal;
 
 pub use block::Block;

@@ -24,7 +24,8 @@ pub struct Clause {
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Wording {
-    /// First day; the instrument's unless given, `None` where neither is established (then it reaches back without limit).
+    /// First day; the instrument's unless given, `None` where neither is established (then it reaches back without
+    /// limit).
     pub from: Option<Day>,
     /// Last day; the instrument's unless given, `None` while in force.
     pub until: Option<Day>,

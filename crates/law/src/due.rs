@@ -50,7 +50,8 @@ pub fn due_at<'a>(clause: &'a Clause, event: Instant, calendar: &Calendar) -> Op
     })
 }
 
-/// Why a thing is due when it is, in Chinese, one line a step: the rule, the event, each day counted or not (for working
+/// Why a thing is due when it is, in Chinese, one line a step: the rule, the event, each day counted or not (for
+/// working
 /// days), the last day. `None` as in [`due`].
 pub fn explain(clause: &Clause, event: Day, calendar: &Calendar) -> Option<Vec<String>> {
     let wording = clause.on(event)?;
@@ -93,7 +94,8 @@ fn last_day(clause: &Clause, wording: &Wording, event: Day, calendar: &Calendar)
     Some(if rolls { calendar.roll(plain) } else { (plain, true) })
 }
 
-/// The last day of a term in days, months or years, before any roll. A month or year ends on the day of the same number,
+/// The last day of a term in days, months or years, before any roll. A month or year ends on the day of the same
+/// number,
 /// or on the last of the month where there is none (民法典 article 202).
 fn plain_last_day(wording: &Wording, event: Day, direction: Direction) -> Option<Day> {
     let sign = if direction == Direction::After { 1 } else { -1 };

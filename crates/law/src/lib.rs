@@ -53,7 +53,8 @@ impl Law {
         })
     }
 
-    /// Reads and checks the files. Strict: the error lists every unknown key, doubled id, overlap and dangling reference.
+    /// Reads and checks the files. Strict: the error lists every unknown key, doubled id, overlap and dangling
+    /// reference.
     pub fn load(sources: &Sources) -> Result<Law, Vec<String>> {
         load::load(sources)
     }

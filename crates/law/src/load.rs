@@ -96,10 +96,10 @@ pub(crate) fn load(sources: &Sources) -> Result<Law, Vec<String>> {
     let columns = faults.read("columns.toml", sources.columns).map(|f: Columns| f.column);
     let grounds = faults.read("grounds.toml", sources.grounds).map(|f: Grounds| f.ground);
     let negative = faults.read("negative.toml", sources.negative);
-    let parts = (calendar, instruments, clauses, classes, columns, grounds, negative);
-    let (Some(calendar), Some(instruments), Some(clauses), Some(classes), Some(columns), Some(grounds), Some(negative)) =
-        parts
-    else {
+    let (Some(calendar), Some(instruments), Some(clauses)) = (calendar, instruments, clauses) else {
+        return Err(faults.0);
+    };
+    let (Some(classes), Some(columns), Some(grounds), Some(negative)) = (classes, columns, grounds, negative) else {
         return Err(faults.0);
     };
     let mut law = Law { calendar, instruments, clauses, classes, columns, grounds, negative, hash: sources.hash() };

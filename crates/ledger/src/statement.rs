@@ -85,7 +85,10 @@ pub struct Published {
 pub enum Statement {
     Public(Published),
     /// Somebody sent something. The commitment proves time and content to its holder and tells nobody else anything.
-    Received { commitment: Hash, day: Day },
+    Received {
+        commitment: Hash,
+        day: Day,
+    },
 }
 
 #[derive(Serialize)]
@@ -149,12 +152,14 @@ mod tests {
     fn the_bytes_of_a_publication_are_fixed() {
         let hashes = Hashes::new(&SALT, &Hash::of("正文".as_bytes()), Some(&Hash::of(b"late")));
         let text =
-            Statement::publication(Action::Publish, "43020XMJ0", "43020XMJ0/2017-00001", 1, time(), Some(hashes)).to_text();
+            Statement::publication(Action::Publish, "43020XMJ0", "43020XMJ0/2017-00001", 1, time(), Some(hashes))
+                .to_text();
         assert_eq!(
             text,
             concat!(
                 r#"{"action":"publish","body":"43020XMJ0","format":1,"hashes":{"#,
-                r#""late":"aee7d7f982d5e9ebc7246889ca9ef91b6353d334e03bd8ca3703280210beb0b0","revision":"fe7ef8b1cab106e1f58f1edc20bd9ca19b51ab6a0e07a1643952cded13448ff2"},"#,
+                r#""late":"aee7d7f982d5e9ebc7246889ca9ef91b6353d334e03bd8ca3703280210beb0b0","#,
+                r#""revision":"fe7ef8b1cab106e1f58f1edc20bd9ca19b51ab6a0e07a1643952cded13448ff2"},"#,
                 r#""index":"43020XMJ0/2017-00001","time":"2017-05-26T10:00:00+08:00","version":1}"#
             )
         );
@@ -162,17 +167,28 @@ mod tests {
 
     #[test]
     fn the_bytes_of_a_withdrawal_hold_no_digest() {
-        let text = Statement::publication(Action::Withdraw, "43020XMJ0", "43020XMJ0/2017-00001", 2, time(), None).to_text();
+        let text =
+            Statement::publication(Action::Withdraw, "43020XMJ0", "43020XMJ0/2017-00001", 2, time(), None).to_text();
         assert_eq!(
             text,
-            r#"{"action":"withdraw","body":"43020XMJ0","format":1,"index":"43020XMJ0/2017-00001","time":"2017-05-26T10:00:00+08:00","version":2}"#
+            concat!(
+                r#"{"action":"withdraw","body":"43020XMJ0","format":1,"#,
+                r#""index":"43020XMJ0/2017-00001","time":"2017-05-26T10:00:00+08:00","version":2}"#
+            )
         );
     }
 
     #[test]
     fn the_bytes_of_a_receipt_tell_the_day_and_nothing_else() {
         let text = Statement::received(&SALT, &Hash::of(b"letter"), time().day()).to_text();
-        assert_eq!(text, r#"{"action":"receive","commitment":"a3ed16ae26b7811ab212461004e01f7147da129390d4a6ee7c27743c7ded63f4","day":"2017-05-26","format":1}"#);
+        assert_eq!(
+            text,
+            concat!(
+                r#"{"action":"receive","#,
+                r#""commitment":"a3ed16ae26b7811ab212461004e01f7147da129390d4a6ee7c27743c7ded63f4","#,
+                r#""day":"2017-05-26","format":1}"#
+            )
+        );
     }
 
     #[test]

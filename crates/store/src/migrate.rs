@@ -1,4 +1,5 @@
-//! Schemas grow by numbered migrations, one text for both databases. Expand, move, contract; never edit one that landed.
+//! Schemas grow by numbered migrations, one text for both databases. Expand, move, contract; never edit one that
+//! landed.
 
 use crate::{Error, connect};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};

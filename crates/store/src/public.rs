@@ -1,7 +1,7 @@
 //! The door for anonymous readers.
 
 use crate::Error;
-use sea_orm::sea_query::{Alias, Expr, IntoCondition};
+use sea_orm::sea_query::{Expr, IntoCondition};
 use sea_orm::{
     DatabaseConnection, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
@@ -107,7 +107,7 @@ impl<E: PublicEntity> Find<'_, E> {
         Ok(self.select.into_model::<M>().all(self.db).await?)
     }
 
-    /// How many rows; with a column, how many for each of its values.
+    /// How many rows.
     pub async fn count(mut self) -> Result<i64, Error> {
         self.select = self.select.select_only().column_as(Expr::cust("COUNT(*)"), "n");
         self.plain()?;
@@ -115,16 +115,18 @@ impl<E: PublicEntity> Find<'_, E> {
         Ok(row.unwrap_or(0))
     }
 
-    pub async fn count_by(mut self, column: E::Column) -> Result<Vec<(String, i64)>, Error> {
+    /// How many rows for each pair of values.
+    pub async fn count_by(mut self, one: E::Column, two: E::Column) -> Result<Vec<(String, String, i64)>, Error> {
         self.select = self
             .select
             .select_only()
-            .column_as(column, "k")
+            .column_as(one, "a")
+            .column_as(two, "b")
             .column_as(Expr::cust("COUNT(*)"), "n")
-            .group_by(column)
-            .order_by(Expr::col(Alias::new("n")), Order::Desc);
+            .group_by(one)
+            .group_by(two);
         self.plain()?;
-        Ok(self.select.into_tuple::<(String, i64)>().all(self.db).await?)
+        Ok(self.select.into_tuple::<(String, String, i64)>().all(self.db).await?)
     }
 
     /// A filter can smuggle a subquery. One row has all that a page needs, so a second SELECT is a mistake.

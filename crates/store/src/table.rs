@@ -1,6 +1,7 @@
 //! Tables as SeaORM entities, and the store's own. What the columns mean stands in `schema.sql`.
 
-/// Declares a table: `store::table! { /// Why it exists. journal = "journal" { id: String, at: i64 } }`. The first column
+/// Declares a table: `store::table! { /// Why it exists. journal = "journal" { id: String, at: i64 } }`. The first
+/// column
 /// is the key. A table named `public_*` is given to the public door by that very name.
 #[macro_export]
 macro_rules! table {
@@ -60,7 +61,8 @@ table! {
 table! {
     /// Work that must follow, taken later under a lease.
     job = "job" {
-        id: String, name: String, arg: String, due: i64, tries: i64, lease_until: i64, dead_at: Option<i64>, error: String,
+        id: String, name: String, arg: String, due: i64, tries: i64, lease_until: i64, dead_at: Option<i64>,
+        error: String,
     }
 }
 

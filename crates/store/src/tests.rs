@@ -13,7 +13,8 @@ const NOW: Instant = Instant(1_800_000_000_000);
 
 const THINGS: Migration = Migration {
     name: "things-0001",
-    sql: "CREATE TABLE thing (id TEXT PRIMARY KEY, state TEXT NOT NULL, version BIGINT NOT NULL, blob TEXT REFERENCES blob (hash));\n\
+    sql: "CREATE TABLE thing (id TEXT PRIMARY KEY, state TEXT NOT NULL, version BIGINT NOT NULL, \
+          blob TEXT REFERENCES blob (hash));\n\
           CREATE TABLE public_thing (id TEXT PRIMARY KEY, title TEXT NOT NULL);\n\
           CREATE TABLE submission_thing (id TEXT PRIMARY KEY, n BIGINT NOT NULL);\n",
 };

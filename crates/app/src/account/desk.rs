@@ -1,8 +1,8 @@
 //! The console's door: who may open which page, signing in and out, and one's own account.
 
 use super::model::{Duty, Me};
-use super::store::{self, Secret};
 use super::sign_in::{COOKIE, sign_in, sign_in_again, sign_in_page, sign_out};
+use super::store::{self, Secret};
 use super::{password, rules, second};
 use crate::body::Body;
 use crate::edge::{self, Failure, html_as, see};
@@ -276,15 +276,18 @@ pub async fn show_token(desk: &Desk, errors: Vec<Refusal>, token: Option<String>
     let mut frame = desk.frame("我的账号", "/desk/me");
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     frame.errors = errors;
-    html_as(status, &MePage {
-        frame,
-        sessions,
-        session: desk.session.clone(),
-        has_second: !row.totp.is_empty(),
-        second: second::fresh(desk),
-        may_draft: desk.me.has(Duty::Draft),
-        token,
-    })
+    html_as(
+        status,
+        &MePage {
+            frame,
+            sessions,
+            session: desk.session.clone(),
+            has_second: !row.totp.is_empty(),
+            second: second::fresh(desk),
+            may_draft: desk.me.has(Duty::Draft),
+            token,
+        },
+    )
 }
 
 async fn change_password(desk: Desk, form: Posted) -> Result<Response, Failure> {

@@ -1,4 +1,5 @@
-//! A form that arrives after its session has ended: its words travel, sealed, through signing in, and can be sent again.
+//! A form that arrives after its session has ended: its words travel, sealed, through signing in, and can be sent
+//! again.
 
 use super::desk::Desk;
 use crate::App;
@@ -21,7 +22,8 @@ struct Kept {
 
 /// The form as one sealed word for a hidden field; empty where there is nothing to keep.
 pub fn keep(app: &App, path: &str, form: &Posted) -> String {
-    let fields: Vec<(String, String)> = form.fields().iter().filter(|(n, _)| n != "csrf" && n != "version").cloned().collect();
+    let fields: Vec<(String, String)> =
+        form.fields().iter().filter(|(n, _)| n != "csrf" && n != "version").cloned().collect();
     let text = serde_json::to_vec(&Kept { path: path.into(), fields }).unwrap_or_default();
     if text.len() > LONGEST || form.fields().is_empty() {
         return String::new();

@@ -1,6 +1,7 @@
 //! 账号：bodies, sections, staff, duties, sessions, bearer tokens, and the journal's pages.
 //!
-//! Duties are kept apart by person. Sessions last twelve hours, are listed and can be ended; five wrong passwords let an
+//! Duties are kept apart by person. Sessions last twelve hours, are listed and can be ended; five wrong passwords let
+//! an
 //! account rest for a quarter of an hour. Everything a person does stands in the journal, which supervisors read.
 
 pub mod desk;
@@ -12,8 +13,8 @@ pub mod rules;
 mod second;
 mod sign_in;
 mod staff;
-pub mod token;
 pub mod store;
+pub mod token;
 mod words;
 
 pub use model::{Duty, Me};

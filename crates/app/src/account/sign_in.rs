@@ -98,7 +98,10 @@ pub async fn sign_in(
         "登录名、密码或动态码不对。请检查后再试。"
     };
     frame.errors = vec![Refusal::new("sign-in", says).at("name")];
-    html_as(StatusCode::UNPROCESSABLE_ENTITY, &SignIn { frame, login: name, next: form.get("next").into(), kept: form.get("kept").into() })
+    html_as(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &SignIn { frame, login: name, next: form.get("next").into(), kept: form.get("kept").into() },
+    )
 }
 
 /// The form that was kept through signing in, if there was one.

@@ -22,8 +22,8 @@ store::table! {
 store::table! {
     /// A person with a sign-in name.
     staff = "staff" {
-        id: String, body: String, section: String, login: String, name: String, password: String, totp: String, totp_step: i64,
-        failures: i64, locked_until: i64, disabled_at: Option<i64>, version: i64,
+        id: String, body: String, section: String, login: String, name: String, password: String, totp: String,
+        totp_step: i64, failures: i64, locked_until: i64, disabled_at: Option<i64>, version: i64,
     }
 }
 store::table! {

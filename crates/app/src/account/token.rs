@@ -1,4 +1,5 @@
-//! Bearer tokens: named, expiring, ended like a session, stored hashed. A token is its holder's desk for programs: it may
+//! Bearer tokens: named, expiring, ended like a session, stored hashed. A token is its holder's desk for programs: it
+//! may
 //! draft, import and read; it never reviews, approves or publishes.
 
 use super::desk::{Desk, Route, Who, post, show_token};

@@ -95,7 +95,10 @@ pub fn row(item: &Listed) -> Row {
 /// The list as HTML, or its reader led on where there is no such page.
 pub async fn items(portal: &Portal, asked: &Asked, empty: &str, table: bool) -> Result<Html, Failure> {
     let (public, body, place, query) = (&portal.public, &portal.body.id, &asked.place, &asked.query);
-    let total = store::count(public, body, place, query).await?;
+    let total = match portal.filled.counts.get(place) {
+        Some(all) if !query.is_filtered() => u64::try_from(*all).unwrap_or(0),
+        _ => store::count(public, body, place, query).await?,
+    };
     let (items, pager, too_far) = match rules::turn(query.page, total) {
         Turn::None => return Err(Failure::not_found()),
         Turn::TooFar => (vec![], Pager::default(), true),
@@ -109,7 +112,7 @@ pub async fn items(portal: &Portal, asked: &Asked, empty: &str, table: bool) -> 
     let today = portal.now.day();
     let list = Items {
         years: years(store::oldest(public, body, place).await?, today),
-        kinds: kinds(store::kinds(public, body, place).await?),
+        kinds: kinds(portal.filled.kinds(place)),
         items,
         pager,
         too_far,
@@ -169,7 +172,7 @@ async fn list(portal: Portal, origin: super::origin::Origin) -> Result<Response,
     if asked.form != Form::Page {
         return twin::answer(&portal, &asked, &origin.0).await;
     }
-    let counts = store::counts(&portal.public, &portal.body.id).await?;
+    let counts = &portal.filled.counts;
     if asked.place != EVERYWHERE && !counts.contains_key(&asked.place) {
         return Ok(lead_away(&asked, &counts));
     }

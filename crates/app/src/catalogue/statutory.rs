@@ -100,10 +100,6 @@ pub fn frame(portal: &Portal, title: &str, describes: &str) -> Frame {
     frame.meta("ColumnName", title).meta("ColumnType", "信息公开目录").meta("ColumnDescription", describes)
 }
 
-async fn counted(portal: &Portal) -> Result<Counts, Error> {
-    store::counts(&portal.public, &portal.body.id).await
-}
-
 #[derive(Template)]
 #[template(path = "catalogue/disclosure.html")]
 struct Front {
@@ -114,7 +110,7 @@ struct Front {
 }
 
 async fn front(portal: Portal) -> Result<Response, Failure> {
-    let counts = counted(&portal).await?;
+    let counts = &portal.filled.counts;
     let frame = frame(&portal, "政府信息公开", "政府信息公开指南、制度、法定主动公开内容和年报。");
     let guide = newest(&portal, GUIDE).await?;
     html(&Front {
@@ -137,7 +133,7 @@ struct Guide {
 }
 
 async fn guide(portal: Portal) -> Result<Response, Failure> {
-    let counts = counted(&portal).await?;
+    let counts = &portal.filled.counts;
     let frame = frame(&portal, "政府信息公开指南", "政府信息的分类、编排、获取方式和申请办法。");
     let shown = match newest(&portal, GUIDE).await? {
         Some(item) => whole(&portal, &item.path).await?,
@@ -186,7 +182,7 @@ async fn part(portal: Portal, origin: &str, title: &str, lead: &str, empty: &str
     if asked.form != Form::Page {
         return twin::answer(&portal, &asked, origin).await;
     }
-    let counts = counted(&portal).await?;
+    let counts = &portal.filled.counts;
     let frame = with_alternates(frame(&portal, title, lead), &asked);
     let (tree, list) = (tree(&counts, &asked.path, title), items(&portal, &asked, empty, true).await?);
     let cite = if asked.place == REPORTS { "《政府信息公开条例》第四十九条" } else { "" };
@@ -209,7 +205,7 @@ struct Classes {
 }
 
 async fn classes(portal: Portal) -> Result<Response, Failure> {
-    let counts = counted(&portal).await?;
+    let counts = &portal.filled.counts;
     let frame = frame(&portal, "法定主动公开内容", "按《政府信息公开条例》第二十条的十五项排列。");
     let n = |c: &Class| counts.get(&format!("{CLASSES}/{}", c.slug)).copied().unwrap_or(0);
     let classes = Law::built_in().classes.iter().map(|c| (c, n(c))).collect();
@@ -223,7 +219,7 @@ async fn class(portal: Portal, origin: super::origin::Origin) -> Result<Response
     if asked.form != Form::Page {
         return twin::answer(&portal, &asked, &origin.0).await;
     }
-    let counts = counted(&portal).await?;
+    let counts = &portal.filled.counts;
     let mut frame = with_alternates(frame(&portal, &class.name, &class.gist), &asked);
     frame.crumbs.insert(2, Link::new("法定主动公开内容", "/disclosure/catalogue"));
     let (tree, list) = (tree(&counts, &asked.path, &class.name), items(&portal, &asked, &class.empty, true).await?);

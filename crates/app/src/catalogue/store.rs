@@ -1,7 +1,6 @@
 //! Lists of the public floor. One query serves page, CSV, JSON, feed and API.
 
 use super::model::Query;
-use super::rules::Counts;
 use crate::floor::{Listed, public_listing, public_page};
 use kernel::{Day, Instant};
 use public_listing::Column;
@@ -80,17 +79,6 @@ pub async fn oldest(public: &Public, body: &str, place: &str) -> Result<Option<D
     let find = matching(public, body, place, &Query::default()).order(Column::PublishedAt, Order::Asc);
     let rows: Vec<At> = find.limit(1).columns(&[Column::PublishedAt]).await?;
     Ok(rows.first().map(|row| Instant(row.published_at).day()))
-}
-
-/// The record kinds at a place, most frequent first.
-pub async fn kinds(public: &Public, body: &str, place: &str) -> Result<Vec<(String, i64)>, Error> {
-    matching(public, body, place, &Query::default()).count_by(Column::Kind).await
-}
-
-/// How many are public at each place that has any.
-pub async fn counts(public: &Public, body: &str) -> Result<Counts, Error> {
-    let all = public.find::<public_listing::Entity>().filter(Column::Body.eq(body));
-    Ok(all.count_by(Column::Place).await?.into_iter().collect())
 }
 
 #[derive(FromQueryResult)]

@@ -60,7 +60,7 @@ struct Front {
 
 async fn front(portal: Portal) -> Result<Response, Failure> {
     let (public, body) = (&portal.public, &portal.body.id);
-    let counts = store::counts(public, body).await?;
+    let counts = &portal.filled.counts;
     let newest = store::listed(public, body, EVERYWHERE, &Query::default(), (NEWEST, 0)).await?;
     let guide = statutory::newest(&portal, GUIDE).await?.map(|item| item.published().day());
     let asked = pairs(portal.uri.query().unwrap_or_default()).map_err(Failure::bad)?;

@@ -4,7 +4,7 @@ use super::rules::{MAP_MAX, maps};
 use crate::App;
 use crate::catalogue::origin::Origin;
 use crate::catalogue::rules::Counts;
-use crate::catalogue::{statutory, store};
+use crate::catalogue::statutory;
 use crate::edge::{Failure, html};
 use crate::floor::public_page;
 use crate::portal::Portal;
@@ -74,7 +74,7 @@ struct Tree {
 }
 
 async fn tree(portal: Portal) -> Result<Response, Failure> {
-    let counts = store::counts(&portal.public, &portal.body.id).await?;
+    let counts = &portal.filled.counts;
     let frame = portal.frame("网站地图").under("", &[]);
     html(&Tree { frame, groups: groups(&counts), fixed: fixed() })
 }
@@ -92,7 +92,7 @@ struct Feeds {
 
 /// Every list that holds something, as a feed.
 async fn feeds(portal: Portal) -> Result<Response, Failure> {
-    let counts = store::counts(&portal.public, &portal.body.id).await?;
+    let counts = &portal.filled.counts;
     let has_feed = |link: &Link| counts.contains_key(link.href.trim_start_matches('/'));
     let group = |mut g: Group| {
         g.below.retain(|link| has_feed(link) && link.href != "/disclosure/guide");
@@ -163,7 +163,7 @@ async fn map(portal: &Portal, origin: &str, part: u64) -> Result<Response, Failu
     }
     let mut links = vec![];
     if part == 1 {
-        let counts = store::counts(&portal.public, &portal.body.id).await?;
+        let counts = &portal.filled.counts;
         links.push(Link::new("首页", "/"));
         links.extend(groups(&counts).into_iter().flat_map(|g| std::iter::once(g.link).chain(g.below)));
         // Forms and preferences are not for search engines.

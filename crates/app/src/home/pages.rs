@@ -2,7 +2,7 @@
 
 use crate::App;
 use crate::body::Profile;
-use crate::catalogue::{statutory, store};
+use crate::catalogue::statutory;
 use crate::edge::{Failure, html};
 use crate::portal::Portal;
 use crate::record::show;
@@ -99,7 +99,7 @@ struct Apply {
 /// The companion of the statutory part. Written until applications can be made on the page itself.
 async fn apply(portal: Portal) -> Result<Response, Failure> {
     let (title, blocks) = titled(include_str!("pages/request.txt"));
-    let counts = store::counts(&portal.public, &portal.body.id).await?;
+    let counts = &portal.filled.counts;
     let frame =
         statutory::frame(&portal, &title, "怎样申请公开政府信息：提交到哪里，写什么，多久答复，收不收费，不服怎么办。");
     let contact = contact(&portal.body.profile, &portal.body.name);

@@ -55,7 +55,12 @@ struct NewDraft {
     fields: Typed,
 }
 
-async fn create(State(app): State<App>, holder: Bearer, headers: HeaderMap, Json(new): Json<NewDraft>) -> Result<Response, Failure> {
+async fn create(
+    State(app): State<App>,
+    holder: Bearer,
+    headers: HeaderMap,
+    Json(new): Json<NewDraft>,
+) -> Result<Response, Failure> {
     if !holder.me.has(Duty::Draft) {
         return Err(Failure::forbidden("令牌的主人没有起草岗位。"));
     }
@@ -71,7 +76,8 @@ async fn create(State(app): State<App>, holder: Bearer, headers: HeaderMap, Json
     let (body, section, staff) = (holder.body.id.clone(), holder.me.section.clone(), holder.me.id.clone());
     let work = async move |act: &mut Act| {
         let record = drafts::create(act, &body, kind, &section, &staff, &typed, &new.text).await?;
-        let row = api_answer::ActiveModel { id: Set(answer_id.clone()), record: Set(record.clone()), at: Set(act.now.0) };
+        let row =
+            api_answer::ActiveModel { id: Set(answer_id.clone()), record: Set(record.clone()), at: Set(act.now.0) };
         // Two requests with one key at once: the second breaks on the key, and is told Conflict.
         api_answer::Entity::insert(row).exec_without_returning(act).await?;
         Ok(record)

@@ -3,8 +3,8 @@
 //! **Invariant:** a row enters `public_page` only through [`rules::gate`]. **Invariant:** a revision never changes.
 //! A record has no delete: what was public is taken down and leaves a tombstone.
 
-pub mod carry;
 pub mod api;
+pub mod carry;
 pub mod desk;
 pub mod draft;
 pub mod file;

@@ -158,7 +158,8 @@ CREATE TABLE public_listing (
   version BIGINT NOT NULL,
   summary TEXT NOT NULL
 );
-CREATE INDEX public_listing_place ON public_listing (body, place, published_at, id);
+CREATE INDEX public_listing_place ON public_listing (body, place, published_at, path);
+CREATE INDEX public_listing_count ON public_listing (body, place, kind);
 CREATE INDEX public_listing_page ON public_listing (page);
 CREATE TABLE public_version (
   id TEXT PRIMARY KEY,

@@ -29,6 +29,8 @@ struct Sheet<'a> {
 
 /// A whole document as the public sees it; with a red head where its kind has one.
 pub fn sheet(red_head: Option<&str>, number: &str, title: &str, body: &[Block], files: &str) -> Html {
+    // Without a number it was not issued as a document with a red head.
+    let red_head = red_head.filter(|_| !number.is_empty());
     let sheet = Sheet { red_head, number, title, body: blocks(body, files) };
     Html::rendered(sheet.render().expect("writing to memory"))
 }

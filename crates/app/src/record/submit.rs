@@ -50,7 +50,13 @@ pub async fn take_files(
     Ok(Ok(stored))
 }
 
-pub async fn submit(desk: &Desk, on: Loaded, draft: draft::Model, typed: Typed, text: String) -> Result<Response, Failure> {
+pub async fn submit(
+    desk: &Desk,
+    on: Loaded,
+    draft: draft::Model,
+    typed: Typed,
+    text: String,
+) -> Result<Response, Failure> {
     let id = on.row.id.clone();
     if on.row.revision.clone().unwrap_or_default() != draft.base {
         let says = "这份稿子在您打开之后被别人改过并提交了。两份都在下面：请把要保留的并到您的稿子里，再提交。";

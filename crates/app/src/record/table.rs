@@ -9,7 +9,8 @@ store::table! {
 }
 store::table! {
     draft = "draft" {
-        id: String, record: String, staff: String, base: String, fields: String, text: String, saved_at: i64, version: i64,
+        id: String, record: String, staff: String, base: String, fields: String, text: String, saved_at: i64,
+        version: i64,
     }
 }
 store::table! {

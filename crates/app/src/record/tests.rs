@@ -92,11 +92,24 @@ struct Try {
 fn passes(name: &'static str) -> Try {
     let revision = revision("notice", &[], "正文");
     let reviews = vec![review(Step::Secrecy, "reviewer", Verdict::Pass, revision.hash)];
-    Try { name, revision, reviews, findings: vec![], asker: Some(person("reviewer", &[Duty::SecrecyReview])), codes: &[] }
+    Try {
+        name,
+        revision,
+        reviews,
+        findings: vec![],
+        asker: Some(person("reviewer", &[Duty::SecrecyReview])),
+        codes: &[],
+    }
 }
 
 /// A review by `staff` of some text.
-fn reviewed(name: &'static str, staff: &str, verdict: Verdict, hash: Option<Hash>, codes: &'static [&'static str]) -> Try {
+fn reviewed(
+    name: &'static str,
+    staff: &str,
+    verdict: Verdict,
+    hash: Option<Hash>,
+    codes: &'static [&'static str],
+) -> Try {
     let good = passes(name);
     let hash = hash.unwrap_or(good.revision.hash);
     Try { reviews: vec![review(Step::Secrecy, staff, verdict, hash)], codes, ..good }
@@ -216,7 +229,8 @@ fn the_bytes_of_a_revision_are_fixed() {
         concat!(
             r#"{"body":[{"level":1,"t":"h","text":"一"},{"t":"p","text":"正文。"}],"#,
             r#""fields":{"also":[],"author":"","class":"","column":"results/policies","effective":null,"expires":null,"#,
-            r#""formed":"2017-05-26","ground":"O20-1","issuer":"","keywords":"","note":"","openness":"open","source":"","summary":""},"#,
+            r#""formed":"2017-05-26","ground":"O20-1","issuer":"","keywords":"","note":"","openness":"open","#,
+            r#""source":"","summary":""},"#,
             r#""files":[],"format":1,"kind":"notice","title":"通知"}"#
         )
     );

@@ -3,7 +3,8 @@
 //! 《政府信息公开条例》第四十一条 gives a right to have one's own data corrected, on evidence, and no number of days; a hint
 //! about anything else is welcome. For both the bureau has pledged an answer (law clause `PLEDGE-LETTER`).
 //!
-//! **Invariant:** a word that a reader typed stands nowhere but sealed. **Invariant:** the tracking code is stored nowhere;
+//! **Invariant:** a word that a reader typed stands nowhere but sealed. **Invariant:** the tracking code is stored
+//! nowhere;
 //! a sending of the form always leads to the same one.
 
 pub mod desk;
@@ -18,8 +19,8 @@ mod tests;
 pub use store::{Waiting, inbox};
 
 use crate::Slice;
-use axum::Router;
 use ::store::Migration;
+use axum::Router;
 
 pub fn slice() -> Slice {
     Slice {

@@ -1,4 +1,5 @@
-//! The reader's pages: the form, the receipt, the tracking code. None is kept for another reader, and the code stands in
+//! The reader's pages: the form, the receipt, the tracking code. None is kept for another reader, and the code stands
+//! in
 //! no link of its own page.
 
 use super::model::{State, Topic};

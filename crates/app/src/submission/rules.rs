@@ -128,7 +128,8 @@ pub fn is_token(once: &str) -> bool {
     once.len() == 64 && once.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// One sending of the form: the token with the digest of the words. The same form sent twice is one request; other words
+/// One sending of the form: the token with the digest of the words. The same form sent twice is one request; other
+/// words
 /// under the same token (the form changed and sent again) are another, and are not lost.
 pub fn sending(once: &str, request: &Request) -> String {
     format!("{CORRECTION}\n{once}\n{}\n{}", request.about, Hash::of(&request.letter.bytes()))

@@ -105,7 +105,8 @@ const TAILS: &[&str] = &[
 /// What would be torn by the rules above.
 const WHOLE: &[&str] = &["目的", "的确", "有关于", "主要目的"];
 
-/// A title with `<wbr>` at the borders of its phrases, for `word-break: keep-all` (class `kt`): lines then break between
+/// A title with `<wbr>` at the borders of its phrases, for `word-break: keep-all` (class `kt`): lines then break
+/// between
 /// words and never inside one. Nothing else is added, so copied text is the text as issued.
 pub fn break_title(title: &str) -> Html {
     let mut out = String::with_capacity(title.len() * 2);

@@ -224,7 +224,8 @@ fn block() -> impl Strategy<Value = Block> {
     prop_oneof![
         3 => full().prop_map(|text| Block::Paragraph { text }),
         1 => (1..5u8, full()).prop_map(|(level, text)| Block::Heading { level, text }),
-        1 => (any::<bool>(), prop::collection::vec(full(), 2..4)).prop_map(|(ordered, items)| Block::List { ordered, items }),
+        1 => (any::<bool>(), prop::collection::vec(full(), 2..4))
+            .prop_map(|(ordered, items)| Block::List { ordered, items }),
         1 => full().prop_map(|item| Block::List { ordered: false, items: vec![item] }),
         2 => (words(), rows()).prop_map(|(caption, rows)| Block::Table { caption, rows }),
         1 => (name, full(), words()).prop_map(|(file, alt, caption)| Block::Image { file, alt, caption }),

@@ -117,7 +117,8 @@ async fn nothing_leaks(site: House) {
     plant(&site).await;
     site.app.run_jobs().await.expect("jobs run");
     let words: Vec<&str> = PLANTED.iter().map(|(_, w)| *w).collect();
-    let starts = ["/", "/records/4302SHILI/2026-00001", "/api/v1/records", "/feeds", "/correction", "/correction/track"];
+    let starts =
+        ["/", "/records/4302SHILI/2026-00001", "/api/v1/records", "/feeds", "/correction", "/correction/track"];
     let report = crawl(&site, "http://demo.invalid", &starts, &words).await;
     assert!(report.leaks.is_empty(), "{:#?}", report.leaks);
     assert!(report.broken.is_empty(), "{:#?}", report.broken);

@@ -67,7 +67,9 @@ fn request(method: &Method, path: &str, cookie: &str, form: &[(String, String)])
 }
 
 fn urlencoded(text: &str) -> String {
-    text.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    text.bytes()
+        .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect()
 }
 
 /// The text between two marks.
@@ -121,7 +123,8 @@ impl Office {
         let page = self.clerk.get(site, &format!("/desk/record/{id}")).await.body;
         let version = between(&page, "name=\"version\" value=\"", "\"").expect("a draft");
         let ground = if paper.more.iter().any(|(n, _)| *n == "ground") { "" } else { "O20-15" };
-        let mut form = vec![("do", "submit"), ("version", version.as_str()), ("title", paper.title), ("text", paper.text)];
+        let mut form =
+            vec![("do", "submit"), ("version", version.as_str()), ("title", paper.title), ("text", paper.text)];
         form.extend([("column", paper.column), ("issuer", "株洲市畜牧兽医水产局")]);
         form.extend(paper.more);
         if !ground.is_empty() {
@@ -141,7 +144,8 @@ impl Office {
         };
         let page = who.get(site, &format!("/desk/record/{id}")).await.body;
         let hash = between(&page, "name=\"hash\" value=\"", "\"").unwrap_or_else(|| panic!("{step} of {id}: {page}"));
-        let names: Vec<String> = page.match_indices("name=\"q-").filter_map(|(i, _)| between(&page[i..], "name=\"", "\"")).collect();
+        let names: Vec<String> =
+            page.match_indices("name=\"q-").filter_map(|(i, _)| between(&page[i..], "name=\"", "\"")).collect();
         let mut form = vec![("step", step), ("hash", &hash), ("verdict", verdict), ("opinion", opinion)];
         form.extend(names.iter().map(|n| (n.as_str(), "no")));
         who.post(site, &format!("/desk/record/{id}/review"), &form).await

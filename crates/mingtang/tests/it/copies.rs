@@ -17,7 +17,8 @@ async fn floor(read: &Read) -> Vec<String> {
         let sql = format!("SELECT * FROM {table} ORDER BY id");
         let rows = read.query_all_raw(Statement::from_string(read.get_database_backend(), sql)).await.expect("reads");
         for row in rows {
-            let text = |c: &String| row.try_get::<String>("", c).or_else(|_| row.try_get::<i64>("", c).map(|n| n.to_string()));
+            let text =
+                |c: &String| row.try_get::<String>("", c).or_else(|_| row.try_get::<i64>("", c).map(|n| n.to_string()));
             let line: Vec<String> = row.column_names().iter().map(|c| text(c).expect("text or number")).collect();
             all.push(format!("{table} {}", line.join("|")));
         }
@@ -30,11 +31,23 @@ async fn lived_in(site: &House) -> Vec<String> {
     let mut ids = vec![];
     for n in 0..4 {
         let (title, text) = (format!("第{n}号通知"), format!("# 一\n正文 {n}\n| 表 |\n|---|\n| {n} |"));
-        let paper = Paper { kind: "notice", title: &title, text: &text, column: "results/policies", more: &[("note", "编者说明")] };
+        let paper = Paper {
+            kind: "notice",
+            title: &title,
+            text: &text,
+            column: "results/policies",
+            more: &[("note", "编者说明")],
+        };
         ids.push(office.publish(site, &paper).await);
     }
     office.clerk.post(site, &format!("/desk/record/{}/take-up", ids[1]), &[]).await;
-    let again = Paper { kind: "notice", title: "第1号通知（更正）", text: "更正后的正文", column: "interaction/news", more: &[("class", "other")] };
+    let again = Paper {
+        kind: "notice",
+        title: "第1号通知（更正）",
+        text: "更正后的正文",
+        column: "interaction/news",
+        more: &[("class", "other")],
+    };
     office.submit(site, &ids[1], &again).await;
     office.review(site, &ids[1], "secrecy", "pass", "").await;
     office.head.post(site, &format!("/desk/record/{}/withdraw", ids[2]), &[("reason", "error")]).await;

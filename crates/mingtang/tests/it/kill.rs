@@ -106,7 +106,8 @@ async fn assert_whole(database: &str) -> i64 {
         "SELECT COUNT(*) AS n FROM statement WHERE about LIKE 'submission:%'",
         "SELECT COUNT(*) AS n FROM job j JOIN submission m ON j.arg = m.id WHERE j.name = 'submission-erase'",
         "SELECT COUNT(*) AS n FROM job WHERE name = 'submission-erase'",
-        "SELECT COUNT(*) AS n FROM journal l JOIN submission m ON l.about = 'submission:' || m.id WHERE l.what = 'receive'",
+        "SELECT COUNT(*) AS n FROM journal l JOIN submission m ON l.about = 'submission:' || m.id \
+         WHERE l.what = 'receive'",
         "SELECT COUNT(*) AS n FROM journal WHERE what = 'receive'",
     ] {
         assert_eq!(count(store.read(), traces).await, rows, "{traces}");
@@ -143,7 +144,9 @@ async fn survives(data: &Path, database: &str, kills: usize) {
     assert!(rows as usize >= receipts.len(), "{rows} rows for {} acknowledged", receipts.len());
     let _running = start(data, database, at).await;
     for receipt in &receipts {
-        let found = ask(at, "GET", &receipt.to_ascii_uppercase().replace("/CORRECTION/RECEIPT/", "/correction/receipt/"), "").await;
+        let found =
+            ask(at, "GET", &receipt.to_ascii_uppercase().replace("/CORRECTION/RECEIPT/", "/correction/receipt/"), "")
+                .await;
         assert!(matches!(found, Some((200, ..))), "{receipt} was acknowledged and is lost: {found:?}");
     }
     println!("{kills} kills, {} acknowledged, {rows} kept, none lost, none half", receipts.len());

@@ -54,7 +54,8 @@ async fn the_public_listener_has_no_staff_route() {
     let site = house(None).await;
     let router = app::router(&site.app, app::Face::Public);
     for route in app::desk_routes() {
-        let request = Request::builder().method(&route.method).uri(filled(route.path)).body(Body::empty()).expect("a request");
+        let request =
+            Request::builder().method(&route.method).uri(filled(route.path)).body(Body::empty()).expect("a request");
         let response = tower::ServiceExt::oneshot(router.clone(), request).await.expect("answers");
         let closed = matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED);
         assert!(closed, "{} {} -> {}", route.method, route.path, response.status());

@@ -91,7 +91,8 @@ pub async fn house(postgres: Option<&str>) -> House {
 }
 
 async fn furnish(act: &mut Act) -> Result<(), store::Error> {
-    let profile = Profile { subtitle: "政务公开平台".into(), phone: "0731-2868 0000".into(), ..Profile::default() };
+    let profile =
+        Profile { subtitle: "政务公开平台".into(), phone: "0731-2868 0000".into(), ..Profile::default() };
     let body = accounts::add_body(act, ORG, "", "株洲市畜牧兽医水产局", &profile).await?;
     let section = accounts::add_section(act, &body, "office", "局办公室").await?;
     for (name, login, duty) in STAFF {

@@ -111,7 +111,8 @@ fn a_dead_path_is_found() {
         ("[x](c.md#top) `MISSING.md`", &["MISSING.md", "c.md"]),
         ("`docs/a.md:12` `record/rules.rs`, [y](a.md) [z](https://x.cn) `README.md`", &[]),
         (
-            "`/records/{org}` `rules.rs` `*.story` `data/keys/` `law/YYYY.toml` `a/b` `text/html`\n```\n`docs/gone.md`\n```",
+            "`/records/{org}` `rules.rs` `*.story` `data/keys/` `law/YYYY.toml` `a/b` `text/html`\n\
+             ```\n`docs/gone.md`\n```",
             &[],
         ),
     ] {

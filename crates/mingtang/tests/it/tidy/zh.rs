@@ -9,7 +9,8 @@ pub const ALLOWED: &[(&str, &str)] = &[("kernel/src/notation.rs", "[图片说明
 /// Attributes that a person reads or hears.
 const READ_ALOUD: &[&str] = &["alt", "aria-description", "aria-label", "content", "label", "placeholder", "title"];
 
-/// Every clash in templates of `app` and in string literals of code. Raw strings and literals with a group or a class of
+/// Every clash in templates of `app` and in string literals of code. Raw strings and literals with a group or a class
+/// of
 /// characters are patterns, and tests hold samples: none is looked at.
 pub fn faults(files: &[File], allowed: &[(&str, &str)]) -> Vec<String> {
     let mut out = Vec::new();
