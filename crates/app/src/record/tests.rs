@@ -228,9 +228,9 @@ fn the_bytes_of_a_revision_are_fixed() {
         text,
         concat!(
             r#"{"body":[{"level":1,"t":"h","text":"一"},{"t":"p","text":"正文。"}],"#,
-            r#""fields":{"also":[],"author":"","class":"","column":"results/policies","effective":null,"expires":null,"#,
-            r#""formed":"2017-05-26","ground":"O20-1","issuer":"","keywords":"","note":"","openness":"open","#,
-            r#""source":"","summary":""},"#,
+            r#""fields":{"also":[],"author":"","class":"","column":"results/policies","effective":null,"#,
+            r#""expires":null,"formed":"2017-05-26","ground":"O20-1","issuer":"","keywords":"","note":"","#,
+            r#""openness":"open","source":"","summary":""},"#,
             r#""files":[],"format":1,"kind":"notice","title":"通知"}"#
         )
     );

@@ -89,7 +89,6 @@ pub struct Paper<'a> {
 /// People of the office, signed in.
 pub struct Office {
     pub clerk: Client,
-    pub other_clerk: Client,
     pub head: Client,
     pub officer: Client,
     pub lawyer: Client,
@@ -101,7 +100,6 @@ impl Office {
     pub async fn open(site: &House) -> Office {
         Office {
             clerk: Client::sign_in(site, "jingban").await,
-            other_clerk: Client::sign_in(site, "jingban2").await,
             head: Client::sign_in(site, "kezhang").await,
             officer: Client::sign_in(site, "baomi").await,
             lawyer: Client::sign_in(site, "fazhi").await,

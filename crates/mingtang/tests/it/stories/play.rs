@@ -158,9 +158,11 @@ fn lacks(page: &str, text: &str) -> Result<(), String> {
 /// What stands for `{name}` in the pattern: letters, digits, `-` and `_`.
 fn capture(text: &str, pattern: &str, name: &str) -> Option<String> {
     let (before, after) = pattern.split_once(&format!("{{{name}}}"))?;
+    // Inside an attribute a value may hold what an address or a sentence would end.
+    let more = if after.starts_with('"') { "-_+/=." } else { "-_" };
     for (at, _) in text.match_indices(before) {
         let rest = &text[at + before.len()..];
-        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c))).unwrap_or(rest.len());
+        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || more.contains(c))).unwrap_or(rest.len());
         if end > 0 && rest[end..].starts_with(after) {
             return Some(rest[..end].to_string());
         }
