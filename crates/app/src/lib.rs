@@ -22,6 +22,7 @@ use account::desk::Route;
 use axum::Router;
 use clock::Clock;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 use std::sync::{Arc, RwLock};
 use store::{BlobRef, Blobs, Error, Migration, Sealer, Store};
 
@@ -94,6 +95,8 @@ pub struct Inner {
     pub cache: cache::Cache,
     pub limits: edge::Limits,
     bodies: RwLock<Arc<Vec<body::Body>>>,
+    /// How often the bodies were read: part of the key of every kept page.
+    bodies_read: AtomicU64,
     shells: portal::Shells,
 }
 
@@ -121,6 +124,7 @@ impl App {
             cache: cache::Cache::new(),
             limits: edge::Limits::new(settings.trusted_proxies),
             bodies: RwLock::default(),
+            bodies_read: AtomicU64::new(0),
             shells: portal::Shells::default(),
         }));
         app.reload_bodies().await?;
@@ -136,6 +140,8 @@ impl App {
     pub async fn reload_bodies(&self) -> Result<(), Error> {
         let fresh = account::store::bodies(self.store.read()).await?;
         *self.bodies.write().expect("no panic under this lock") = Arc::new(fresh);
+        self.shells.forget();
+        self.bodies_read.fetch_add(1, SeqCst);
         Ok(())
     }
 

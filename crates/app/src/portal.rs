@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use kernel::Instant;
 use sea_orm::ColumnTrait;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::Ordering::SeqCst;
 use std::sync::{Arc, Mutex};
 use store::{Error, Public};
 
@@ -176,7 +177,7 @@ async fn keep(State(app): State<App>, request: Request, next: Next) -> Response 
         let response = next.run(Request::from_parts(parts.clone(), body)).await;
         return finish(&app, &parts, response).await;
     }
-    let key = key_of(&request);
+    let key = key_of(&app, &request);
     let (epoch, now) = (app.store.public().epoch(), app.clock.now());
     if let Some(entry) = app.cache.get(&key, epoch, now).await {
         metrics::counter!("mingtang_cache_hits_total").increment(1);
@@ -206,13 +207,14 @@ async fn rendered(app: &App, request: Request, next: Next, epoch: i64, now: Inst
     Entry::of(finish(app, &parts, response).await, epoch, now.day().plus(1).start()).await
 }
 
-/// Host, path, canonical query, preferences. Never a secret: pages behind a tracking code are marked private.
-fn key_of(request: &Request) -> String {
+/// Reading of the bodies, host, path, canonical query, preferences. Never a secret: pages behind a tracking code are marked private.
+fn key_of(app: &App, request: &Request) -> String {
+    let bodies = app.bodies_read.load(SeqCst);
     let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
     let pref = Pref::parse(&edge::cookies(request.headers())).key();
     let mut query: Vec<&str> = request.uri().query().unwrap_or_default().split('&').filter(|q| !q.is_empty()).collect();
     query.sort_unstable();
-    format!("{host}\n{}\n{}\n{pref}", request.uri().path(), query.join("&"))
+    format!("{bodies}\n{host}\n{}\n{}\n{pref}", request.uri().path(), query.join("&"))
 }
 
 async fn finish(app: &App, parts: &Parts, mut response: Response) -> Response {

@@ -39,3 +39,16 @@ AS 监督员
 GET /desk/journal -> 200
   has lock-out
   has sign-in
+
+# The body's own page: what it says stands on every page at once.
+AS anyone
+GET / -> 200
+  lacks 0731-2222 3333
+AS 系统管理员
+GET /desk/body -> 200
+POST /desk/body called="" -> 422
+  has 请填写单位名称
+POST /desk/body called=株洲市畜牧兽医水产局 phone="0731-2222 3333" subtitle=政务公开平台 -> 303
+AS anyone
+GET / -> 200
+  has 0731-2222 3333

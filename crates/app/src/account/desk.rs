@@ -69,6 +69,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(super::second::routes());
     all.extend(super::token::routes());
     all.extend(super::journal::routes());
+    all.extend(super::profile::routes());
     all
 }
 
@@ -225,7 +226,13 @@ fn nav(me: &Me) -> Vec<DeskGroup> {
         ("我的工作", vec![item("待办", "/desk", true)]),
         ("事项", vec![item("信息公开件", "/desk/record", content), item("更正申请", "/desk/correction", content)]),
         ("监督", vec![item("操作留痕", "/desk/journal", me.has(Duty::Supervision))]),
-        ("管理", vec![item("人员与岗位", "/desk/staff", me.has(Duty::Administration))]),
+        (
+            "管理",
+            vec![
+                item("人员与岗位", "/desk/staff", me.has(Duty::Administration)),
+                item("公开主体", "/desk/body", me.has(Duty::Administration)),
+            ],
+        ),
     ];
     let group = |(title, items): (&'static str, Vec<Option<DeskItem>>)| DeskGroup {
         title,

@@ -9,6 +9,7 @@ mod journal;
 mod kept;
 mod model;
 pub mod password;
+mod profile;
 pub mod rules;
 mod second;
 mod sign_in;

@@ -14,6 +14,7 @@ const SAID: &[(&str, &str)] = &[
     ("session-ended", "已结束那次登录。"),
     ("second-on", "第二道验证已启用。下次登录要填动态码。"),
     ("second-off", "第二道验证已停用。"),
+    ("body-saved", "已保存，公开页面已经更新。"),
     ("staff-added", "账号已建立。初始密码只显示这一次。"),
     ("staff-changed", "账号已更新。"),
     ("answered", "处理结果已登记，来信人可凭查询码看到。"),
