@@ -13,8 +13,9 @@ export async function violations(page, rules) {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
   return page.evaluate(async (runOnly) => {
     const { violations } = await axe.run(document, { runOnly, resultTypes: ["violations"] });
-    return violations.flatMap((v) =>
-      v.nodes.map((n) => `${v.id}: ${n.target.join(" ")} ${n.html.slice(0, 160)} ${n.failureSummary.replace(/\s+/g, " ").slice(0, 240)}`));
+    const short = (text, most) => text.replace(/\s+/g, " ").slice(0, most);
+    const line = (rule, it) => `${rule}: ${it.target.join(" ")} ${short(it.html, 160)} ${short(it.failureSummary, 240)}`;
+    return violations.flatMap(({ id, nodes }) => nodes.map((it) => line(id, it)));
   }, rules);
 }
 
@@ -25,9 +26,12 @@ export function overflow(page) {
     if (document.documentElement.scrollWidth <= wide) return [];
     const out = [...document.body.querySelectorAll("*")].filter((it) => it.getBoundingClientRect().right > wide + 0.5);
     const leaves = out.filter((it) => !out.some((other) => other !== it && it.contains(other)));
-    return [`${document.documentElement.scrollWidth} of ${wide} pixels`, ...leaves.slice(0, 5).map((it) => it.outerHTML.slice(0, 160))];
+    const shown = leaves.slice(0, 5).map((it) => it.outerHTML.slice(0, 160));
+    return [`${document.documentElement.scrollWidth} of ${wide} pixels`, ...shown];
   });
 }
 
 /** Everything that folds is opened: what stands in it is part of the page. */
-export const unfold = (page) => page.evaluate(() => document.querySelectorAll("details").forEach((it) => { it.open = true; }));
+export const unfold = (page) => page.evaluate(() => {
+  for (const it of document.querySelectorAll("details")) it.open = true;
+});

@@ -1,4 +1,4 @@
-// What all tests here share: the browser, who signs in, what is never allowed to happen, pictures for a person to look at.
+// What all tests here share: the browser, who signs in, what must never happen, pictures for a person to look at.
 import { chromium } from "playwright-core";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -20,15 +20,16 @@ const passwords = new Map(
     .map((line) => line.trim().split(/\s+/)).filter((words) => words.length > 2),
 );
 
-export const browser = () => chromium.launch({ executablePath: "/usr/bin/chromium", args: CHROMIUM });
+export const launch = () => chromium.launch({ executablePath: "/usr/bin/chromium", args: CHROMIUM });
 
 /**
  * A reader or a member of staff: a browser context of one's own. `faults` gathers what must never happen on any page:
- * a request to another origin, an error in the console (a policy violation is one), a script's exception, a missing part.
+ * a request to another origin, an error in the console (a policy violation is one), an exception, a missing part.
  */
-export async function person(chromium, { viewport = WIDE, scripts = true } = {}) {
-  const context = await chromium.newContext({
-    baseURL: BASE, viewport, javaScriptEnabled: scripts, locale: "zh-CN", timezoneId: "Asia/Shanghai", colorScheme: "light",
+export async function person(browser, { viewport = WIDE, scripts = true } = {}) {
+  const context = await browser.newContext({
+    baseURL: BASE, viewport, javaScriptEnabled: scripts,
+    locale: "zh-CN", timezoneId: "Asia/Shanghai", colorScheme: "light",
   });
   context.setDefaultTimeout(20_000);
   const faults = [];
@@ -39,8 +40,9 @@ export async function person(chromium, { viewport = WIDE, scripts = true } = {})
     if (!r.request().isNavigationRequest() && r.status() >= 400) faults.push(`${r.status()} for ${r.url()}`);
   });
   context.on("console", (m) => {
-    // A refused form is a navigation with status 422, which the console also calls an error; see `response` for the rest.
-    if (m.type() === "error" && !m.text().startsWith("Failed to load resource")) faults.push(`${m.page()?.url()}: ${m.text()}`);
+    // The console also calls a refused form an error, since its status is 422; for parts of a page see `response`.
+    if (m.type() !== "error" || m.text().startsWith("Failed to load resource")) return;
+    faults.push(`${m.page()?.url()}: ${m.text()}`);
   });
   context.on("weberror", (e) => faults.push(`${e.page()?.url()}: ${e.error()}`));
   return { context, page: await context.newPage(), faults };

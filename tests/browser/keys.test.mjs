@@ -2,23 +2,23 @@
 // And the small comforts of the script.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PHONE, WIDE, browser, open, person, press, signIn } from "./house.mjs";
+import { PHONE, WIDE, launch, open, person, press, signIn } from "./house.mjs";
 import { begin, submit } from "./papers.mjs";
 
 const MOST_STOPS = 200;
 const people = {};
-let chromium, draft, waiting;
+let browser, draft, waiting;
 before(async () => {
-  chromium = await browser();
+  browser = await launch();
   for (const [who, login] of Object.entries({ reader: null, clerk: "jingban", reviewer: "baomi", admin: "guanli" })) {
-    people[who] = await person(chromium);
+    people[who] = await person(browser);
     if (login) await signIn(people[who].page, login);
   }
   const { page } = people.clerk;
   draft = await begin(page, "关于键盘操作的通知");
   waiting = await submit(page, await begin(page, "关于审查台的通知"), "关于审查台的通知", "电话：13800138000\n");
 });
-after(async () => { await chromium?.close(); });
+after(async () => { await browser?.close(); });
 
 /** Where the focus is, and what is wrong with how it shows. */
 const stop = (page) => page.evaluate(() => {

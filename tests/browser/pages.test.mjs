@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { ALL, COLOURS, overflow, unfold, violations } from "./axe.mjs";
-import { NARROW, PHONE, WIDE, browser, open, person, press, shot, signIn } from "./house.mjs";
+import { NARROW, PHONE, WIDE, launch, open, person, press, shot, signIn } from "./house.mjs";
 import { papers } from "./papers.mjs";
 
 // Dark and contrast are the light page in other colours; elder is another layout.
@@ -14,18 +14,20 @@ const WAYS = {
   elder: { choice: "mode=elder&theme=light", rules: ALL },
 };
 
+const LOGINS = {
+  reader: null, stranger: null, clerk: "jingban", reviewer: "baomi", supervisor: "jiandu", admin: "guanli",
+};
 const people = {};
-let chromium, made, receipt;
+let browser, made, receipt;
 before(async () => {
-  chromium = await browser();
-  const logins = { reader: null, stranger: null, clerk: "jingban", reviewer: "baomi", supervisor: "jiandu", admin: "guanli" };
-  for (const [who, login] of Object.entries(logins)) {
-    people[who] = await person(chromium);
+  browser = await launch();
+  for (const [who, login] of Object.entries(LOGINS)) {
+    people[who] = await person(browser);
     if (login) await signIn(people[who].page, login);
   }
   made = await papers(people.clerk.page, people.reviewer.page);
 });
-after(async () => { await chromium?.close(); });
+after(async () => { await browser?.close(); });
 
 const at = (path, status) => (page) => open(page, path, status);
 const box = (page, name) => page.getByRole("textbox", { name });

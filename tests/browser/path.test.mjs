@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { PHONE, WIDE, browser, open, person, press, shot, signIn } from "./house.mjs";
+import { PHONE, WIDE, launch, open, person, press, shot, signIn } from "./house.mjs";
 
 const RUNS = [
   { name: "1280 pixels, with scripts", viewport: WIDE, scripts: true, title: "关于开展养殖尾水检查的通知" },
@@ -13,14 +13,14 @@ const LATER = ">> 株洲市畜牧兽医水产局\n>>> 2026年11月20日\n";
 const FILE = { name: "检查表.txt", mimeType: "text/plain", buffer: Buffer.from("检查表\r\n一、用药记录\r\n") };
 const QUESTIONS = 6;
 
-let chromium;
-before(async () => { chromium = await browser(); });
-after(async () => { await chromium?.close(); });
+let browser;
+before(async () => { browser = await launch(); });
+after(async () => { await browser?.close(); });
 
 for (const { name, viewport, scripts, title } of RUNS) {
   test(name, async (t) => {
     const people = {};
-    for (const who of ["clerk", "reviewer", "reader"]) people[who] = await person(chromium, { viewport, scripts });
+    for (const who of ["clerk", "reviewer", "reader"]) people[who] = await person(browser, { viewport, scripts });
     const [clerk, reviewer, reader] = [people.clerk.page, people.reviewer.page, people.reader.page];
     const kept = (page, what) => shot(page, `path-${what}${scripts ? "" : "-noscript"}`);
     let desk, path;
@@ -42,7 +42,7 @@ for (const { name, viewport, scripts, title } of RUNS) {
       assert.match(desk, /^\/desk\/record\/[0-9a-f-]+$/);
     });
 
-    await step("an empty form comes back with a summary that leads to the fields, and with what was typed", async () => {
+    await step("an empty form comes back with a summary that leads to the fields, and what was typed", async () => {
       await clerk.getByRole("textbox", { name: "形成日期" }).fill("昨天");
       await press(clerk, "提交审查", 422);
       assert.match(await clerk.title(), /^错误/);

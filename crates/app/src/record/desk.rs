@@ -18,7 +18,7 @@ use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use kernel::{Day, Refusal, notation};
 use law::{Effect, Law};
 use std::collections::HashMap;
@@ -43,6 +43,7 @@ pub fn routes() -> Vec<Route> {
         get("/desk/record/{id}", LOOK, page),
         post("/desk/record/{id}/take-up", WRITE, take_up),
         post("/desk/record/{id}/draft", WRITE, save),
+        post("/desk/record/{id}/autosave", WRITE, autosave),
         post("/desk/record/{id}/remove-file", WRITE, remove_file),
         get("/desk/record/{id}/preview", LOOK, preview),
         get("/desk/record/{id}/file/{file}", LOOK, file::file),
@@ -251,7 +252,7 @@ pub const NAMES: &[&str] = &[
 /// Saves, and on demand submits or adds files: one form, so that nothing typed is lost by pressing another button.
 async fn save(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
     let on = store::load(desk.read(), &desk.body.id, &id).await?;
-    let typed: Typed = NAMES.iter().map(|n| ((*n).to_owned(), form.text(n))).collect();
+    let typed = typed_of(&form);
     let (text, seen) = (form.text("text"), form.number("version")?);
     let Some(mut draft) = drafts::my_draft(desk.read(), &id, &desk.me.id).await? else {
         return revive(&desk, on, typed, text).await;
@@ -282,6 +283,29 @@ async fn save(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Respon
     }
     let said = if adds { "file-added" } else { "saved" };
     Ok(see(&format!("/desk/record/{id}?said={said}")))
+}
+
+/// What a script sends while a person writes: the same rules, one line as the answer. Writes the draft and nothing else.
+async fn autosave(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
+    store::load(desk.read(), &desk.body.id, &id).await?;
+    let draft = drafts::my_draft(desk.read(), &id, &desk.me.id).await?.ok_or(Error::NotFound)?;
+    let (typed, text, seen) = (typed_of(&form), form.text("text"), form.number("version")?);
+    if refuse_secrets(&desk, &typed, &text, &id).await.is_err() {
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, "有密级标志，没有保存。涉密内容不得录入。").into_response());
+    }
+    let work = async move |act: &mut Act| drafts::save_draft(act, &draft, seen, &typed, &text).await;
+    match desk.app.store.act(desk.actor(), desk.now, work).await {
+        Ok(_) => {
+            let (hour, minute) = desk.now.hm();
+            Ok(([("x-version", (seen + 1).to_string())], format!("{hour:02}:{minute:02}")).into_response())
+        }
+        Err(Error::Conflict) => Ok((StatusCode::CONFLICT, "在您的另一个窗口里保存过，没有自动保存。").into_response()),
+        Err(e) => Err(e.into()),
+    }
+}
+
+fn typed_of(form: &Posted) -> Typed {
+    NAMES.iter().map(|n| ((*n).to_owned(), form.text(n))).collect()
 }
 
 /// The draft is gone: it was submitted from another window. What was typed here is kept as a new one.

@@ -202,19 +202,13 @@ pub enum State {
 }
 
 impl State {
-    pub fn of(
-        kind: &Kind,
-        revision: Option<&Revision>,
-        reviews: &[Review],
-        is_public: bool,
-        was_public: bool,
-    ) -> State {
-        let Some(_) = revision else { return State::Draft };
-        if is_public {
-            return State::Published;
-        }
-        if was_public && reviews.is_empty() {
-            return State::Withdrawn;
+    /// `shown` and `taken_down` say that the revision submitted last is public, or was until it was withdrawn.
+    pub fn of(kind: &Kind, revision: Option<&Revision>, reviews: &[Review], shown: bool, taken_down: bool) -> State {
+        match revision {
+            None => return State::Draft,
+            Some(_) if shown => return State::Published,
+            Some(_) if taken_down => return State::Withdrawn,
+            Some(_) => {}
         }
         if let Some(back) = reviews.iter().find(|r| r.verdict == Verdict::Return) {
             return State::Returned(back.step);

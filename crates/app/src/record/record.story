@@ -100,6 +100,11 @@ GET /desk/record/{id} -> 200
 POST /desk/record/{id}/withdraw -> 422
   has 请选择撤下的原因
 POST /desk/record/{id}/withdraw reason=error -> 303
+GET /desk/record/{id} -> 200
+  has 已撤下
+  lacks 审查通过
+GET /desk/record?show=withdrawn -> 200
+  has 已撤下
 AS anyone
 GET /records/4302SHILI/2026-00001 -> 410
   lacks 生产档案

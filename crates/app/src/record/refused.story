@@ -34,6 +34,17 @@ GET /desk/record/{id} -> 200
 POST /desk/record/{id}/draft do=save title="保密审查制度" text="正文" file:file=@说明.txt:"附件内容" -> 422
   has 已有名为
 
+# Autosave writes the draft and nothing else; a mark is refused there too.
+GET /desk/record/{id} -> 200
+  saves version from page name="version" value="{version}"
+POST /desk/record/{id}/autosave version={version} title="保密审查制度" text="自动存下的字" -> 200
+  has 09:00
+POST /desk/record/{id}/autosave version={version} title="保密审查制度" text="旧的" -> 409
+POST /desk/record/{id}/autosave version={version} title="保密审查制度" text="机密★20年" -> 422
+  has 没有保存
+GET /desk/record/{id} -> 200
+  has 自动存下的字
+
 # Two windows of one person: the second does not overwrite the first, and loses nothing.
 POST /desk/record/{id}/draft version=1 do=save title="旧窗口" text="旧窗口里写的字" -> 409
   has 旧窗口里写的字

@@ -26,15 +26,10 @@ pub struct Loaded {
 
 impl Loaded {
     pub fn state(&self) -> State {
-        let shown = self.publications.last().and_then(|p| p.revision.as_deref());
-        let is_public = shown.is_some() && shown == self.row.revision.as_deref();
-        State::of(
-            self.kind,
-            self.revision.as_ref(),
-            &self.reviews,
-            is_public,
-            !self.publications.is_empty() && shown.is_none(),
-        )
+        let published = |p: &publication::Model| p.revision.is_some() && p.revision == self.row.revision;
+        let shown = self.publications.last().is_some_and(published);
+        let taken_down = !shown && self.publications.iter().any(published);
+        State::of(self.kind, self.revision.as_ref(), &self.reviews, shown, taken_down)
     }
 
     /// The step that waits.

@@ -41,6 +41,8 @@
         for (const [name, value] of new FormData(form)) if (typeof value === "string") fields.append(name, value);
         const answer = await fetch(form.dataset.autosave, { method: "POST", body: fields });
         const text = (await answer.text()).trim();
+        const version = answer.headers.get("x-version");
+        if (version && form.elements.version) form.elements.version.value = version;
         say(answer.ok ? `已自动保存${text ? ` ${text}` : ""}` : text || "没有存上。请点保存");
       } catch {
         say("网络断了，没有存上。您写的还在本页");
