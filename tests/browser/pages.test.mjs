@@ -103,6 +103,7 @@ const CONSOLE = {
   staff: ["admin", at("/desk/staff")],
   "staff-errors": ["admin", async (page) => { await open(page, "/desk/staff"); await press(page, "新建账号", 422); }],
   me: ["clerk", at("/desk/me")],
+  body: ["admin", at("/desk/body")],
   forbidden: ["admin", at("/desk/record", 403)],
   missing: ["clerk", at("/desk/nothing", 404)],
 };

@@ -11,7 +11,7 @@ use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
 /// All entries together, in bytes.
-const ROOM: u64 = 24 << 20;
+const ROOM: u64 = 16 << 20;
 /// A longer body is sent but not kept.
 const LONGEST: usize = 1 << 20;
 /// A shorter body is not worth compressing.

@@ -10,7 +10,6 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use kernel::Refusal;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
-use std::sync::Arc;
 use store::Error;
 
 /// What went wrong, on its way to becoming a page. The portal's and the desk's layers draw it, each in its own frame.
@@ -179,7 +178,7 @@ pub fn wrap(app: &App, router: Router<App>) -> Router<App> {
             tracing::error!("a handler panicked");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }))
-        .layer(middleware::from_fn_with_state(security_headers(app), with_headers))
+        .layer(middleware::from_fn_with_state(app.clone(), with_headers))
 }
 
 async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -211,9 +210,19 @@ fn is_foreign(headers: &HeaderMap) -> bool {
     }
 }
 
-type Headers = Arc<Vec<(HeaderName, HeaderValue)>>;
+/// The headers that every answer carries. Kept pages are stamped once, when they are kept.
+pub struct Headers(Vec<(HeaderName, HeaderValue)>);
 
-fn security_headers(app: &App) -> Headers {
+impl Headers {
+    pub fn stamp(&self, response: &mut Response) {
+        for (name, value) in &self.0 {
+            response.headers_mut().insert(name, value.clone());
+        }
+    }
+}
+
+/// What a browser must not do with our pages.
+pub fn security_headers(base_url: &str) -> Headers {
     let mut all = vec![
         (
             "content-security-policy",
@@ -225,17 +234,15 @@ fn security_headers(app: &App) -> Headers {
         ("cross-origin-opener-policy", "same-origin"),
         ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"),
     ];
-    if app.base_url.starts_with("https://") {
+    if base_url.starts_with("https://") {
         all.push(("strict-transport-security", "max-age=31536000"));
     }
-    Arc::new(all.into_iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect())
+    Headers(all.into_iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect())
 }
 
-async fn with_headers(State(all): State<Headers>, request: Request, next: Next) -> Response {
+async fn with_headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    for (name, value) in all.iter() {
-        response.headers_mut().insert(name, value.clone());
-    }
+    app.headers.stamp(&mut response);
     response
 }
 

@@ -94,6 +94,7 @@ pub struct Inner {
     pub assets: Arc<ui::Assets>,
     pub cache: cache::Cache,
     pub limits: edge::Limits,
+    pub headers: edge::Headers,
     bodies: RwLock<Arc<Vec<body::Body>>>,
     /// How often the bodies were read: part of the key of every kept page.
     bodies_read: AtomicU64,
@@ -119,6 +120,7 @@ impl App {
             sealer: Sealer::open(&settings.keys.join("sealing.key"))?,
             clock: settings.clock,
             removals: settings.removals,
+            headers: edge::security_headers(&settings.base_url),
             base_url: settings.base_url,
             assets: Arc::new(ui::Assets::build(&css)),
             cache: cache::Cache::new(),

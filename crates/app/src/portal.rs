@@ -171,6 +171,22 @@ pub fn draws(app: &App, routes: Router<App>) -> Router<App> {
     routes.layer(middleware::from_fn_with_state(app.clone(), draw))
 }
 
+/// The outermost layer of a program that serves: a kept page is answered before anything else is asked or noted.
+pub async fn hits(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let portal = !path.starts_with("/desk") && matches!(*request.method(), Method::GET | Method::HEAD);
+    if portal && let Some(entry) = hit(&app, &key_of(&app, &request)).await {
+        return entry.answer(request.headers());
+    }
+    next.run(request).await
+}
+
+async fn hit(app: &App, key: &str) -> Option<Arc<Entry>> {
+    let entry = app.cache.get(key, app.store.epoch(), app.clock.now()).await?;
+    metrics::counter!("mingtang_cache_hits_total").increment(1);
+    Some(entry)
+}
+
 async fn keep(State(app): State<App>, request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let (parts, body) = request.into_parts();
@@ -178,9 +194,8 @@ async fn keep(State(app): State<App>, request: Request, next: Next) -> Response 
         return finish(&app, &parts, response).await;
     }
     let key = key_of(&app, &request);
-    let (epoch, now) = (app.store.public().epoch(), app.clock.now());
-    if let Some(entry) = app.cache.get(&key, epoch, now).await {
-        metrics::counter!("mingtang_cache_hits_total").increment(1);
+    let (epoch, now) = (app.store.epoch(), app.clock.now());
+    if let Some(entry) = hit(&app, &key).await {
         return entry.answer(request.headers());
     }
     metrics::counter!("mingtang_cache_misses_total").increment(1);
@@ -204,7 +219,9 @@ async fn rendered(app: &App, request: Request, next: Next, epoch: i64, now: Inst
     let (mut parts, body) = request.into_parts();
     parts.method = Method::GET;
     let response = next.run(Request::from_parts(parts.clone(), body)).await;
-    Entry::of(finish(app, &parts, response).await, epoch, now.day().plus(1).start()).await
+    let mut response = finish(app, &parts, response).await;
+    app.headers.stamp(&mut response);
+    Entry::of(response, epoch, now.day().plus(1).start()).await
 }
 
 /// Reading of the bodies, host, path, canonical query, preferences. Never a secret: pages behind a tracking code are marked private.

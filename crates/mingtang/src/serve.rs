@@ -73,7 +73,10 @@ async fn serve(app: &App, meter: &PrometheusHandle, sockets: Vec<(Face, TcpListe
     let (stop, stopped) = watch::channel(false);
     let mut servers = JoinSet::new();
     for (face, socket) in sockets {
-        let routes = app::router(app, face).layer(middleware::from_fn(logs::note));
+        let mut routes = app::router(app, face).layer(middleware::from_fn(logs::note));
+        if matches!(face, Face::All | Face::Public) {
+            routes = routes.layer(middleware::from_fn_with_state(app.clone(), app::portal::hits));
+        }
         let service = routes.merge(ops::routes(app, meter, face)).into_make_service_with_connect_info::<SocketAddr>();
         // A page is written in few pieces; waiting for more to send with them only delays it.
         let socket = socket.tap_io(|io| drop(io.set_nodelay(true)));

@@ -35,7 +35,8 @@ async fn sqlite(url: &str, connections: u32, reads: bool) -> Result<DatabaseConn
             .synchronous(Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
-            .pragma("cache_size", "-16384")
+            // In KiB and for each connection; beyond it the system's own cache serves.
+            .pragma("cache_size", if reads { "-4096" } else { "-16384" })
             .pragma("temp_store", "memory");
         if reads { o.pragma("query_only", "on") } else { o }
     });

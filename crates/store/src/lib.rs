@@ -72,6 +72,11 @@ impl Store {
         Public::new(self.readers.0.clone(), self.epoch.clone())
     }
 
+    /// How often the public floor has changed. Read it *before* the rows.
+    pub fn epoch(&self) -> i64 {
+        self.epoch.load(std::sync::atomic::Ordering::SeqCst)
+    }
+
     pub fn read(&self) -> &Read {
         &self.readers
     }

@@ -159,7 +159,7 @@ CREATE TABLE public_listing (
   summary TEXT NOT NULL
 );
 CREATE INDEX public_listing_place ON public_listing (body, place, published_at, path);
-CREATE INDEX public_listing_count ON public_listing (body, place, kind);
+CREATE INDEX public_listing_kind ON public_listing (body, place, kind, published_at, path);
 CREATE INDEX public_listing_page ON public_listing (page);
 CREATE TABLE public_version (
   id TEXT PRIMARY KEY,
