@@ -224,7 +224,8 @@ async fn rendered(app: &App, request: Request, next: Next, epoch: i64, now: Inst
     Entry::of(response, epoch, now.day().plus(1).start()).await
 }
 
-/// Reading of the bodies, host, path, canonical query, preferences. Never a secret: pages behind a tracking code are marked private.
+/// Reading of the bodies, host, path, canonical query, preferences. Never a secret: pages behind a tracking code are
+/// marked private.
 fn key_of(app: &App, request: &Request) -> String {
     let bodies = app.bodies_read.load(SeqCst);
     let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();

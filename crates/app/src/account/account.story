@@ -23,7 +23,7 @@ POST /desk/record kind=notice title="写了一半的通知" text="一下午写�
   saves kept from page name="kept" value="{kept}"
 POST /desk/sign-in name=jingban password="湘江边的水产站 2017" kept={kept} -> 200
   has 您填的内容还在
-  has 一下午写的字
+  field text=一下午写的字
   field title=写了一半的通知
 POST /desk/record kind=notice title="写了一半的通知" text="一下午写的字" -> 303
 

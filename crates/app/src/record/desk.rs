@@ -285,7 +285,8 @@ async fn save(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Respon
     Ok(see(&format!("/desk/record/{id}?said={said}")))
 }
 
-/// What a script sends while a person writes: the same rules, one line as the answer. Writes the draft and nothing else.
+/// What a script sends while a person writes: the same rules, one line as the answer. Writes the draft and nothing
+/// else.
 async fn autosave(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
     store::load(desk.read(), &desk.body.id, &id).await?;
     let draft = drafts::my_draft(desk.read(), &id, &desk.me.id).await?.ok_or(Error::NotFound)?;
