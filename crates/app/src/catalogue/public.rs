@@ -174,16 +174,16 @@ async fn list(portal: Portal, origin: super::origin::Origin) -> Result<Response,
     }
     let counts = &portal.filled.counts;
     if asked.place != EVERYWHERE && !counts.contains_key(&asked.place) {
-        return Ok(lead_away(&asked, &counts));
+        return Ok(lead_away(&asked, counts));
     }
     let table = asked.place.starts_with("results/policies");
     let list = items(&portal, &asked, "还没有公开的信息。", table).await?;
-    let gap = rules::empty_column(&asked.pairs, &counts);
+    let gap = rules::empty_column(&asked.pairs, counts);
     html(&Page {
         frame: frame(&portal, &asked),
         lead: lead(&asked.place),
         gap,
-        below: below(&asked.place, &counts),
+        below: below(&asked.place, counts),
         list,
     })
 }

@@ -113,9 +113,7 @@ async fn front(portal: Portal) -> Result<Response, Failure> {
     let counts = &portal.filled.counts;
     let frame = frame(&portal, "政府信息公开", "政府信息公开指南、制度、法定主动公开内容和年报。");
     let guide = newest(&portal, GUIDE).await?;
-    html(&Front {
-        tree: tree(&counts, "/disclosure", "政府信息公开"), parts: parts(&counts, false), guide, frame
-    })
+    html(&Front { tree: tree(counts, "/disclosure", "政府信息公开"), parts: parts(counts, false), guide, frame })
 }
 
 /// The newest record of a place.
@@ -140,7 +138,7 @@ async fn guide(portal: Portal) -> Result<Response, Failure> {
         None => None,
     };
     let shown = shown.map(|s| (s.sheet(), facts(&s), s)).map(|(sheet, facts, s)| (s, sheet, facts));
-    html(&Guide { tree: tree(&counts, "/disclosure/guide", "政府信息公开指南"), shown, frame })
+    html(&Guide { tree: tree(counts, "/disclosure/guide", "政府信息公开指南"), shown, frame })
 }
 
 async fn whole(portal: &Portal, path: &str) -> Result<Option<Shown>, Error> {
@@ -184,9 +182,9 @@ async fn part(portal: Portal, origin: &str, title: &str, lead: &str, empty: &str
     }
     let counts = &portal.filled.counts;
     let frame = with_alternates(frame(&portal, title, lead), &asked);
-    let (tree, list) = (tree(&counts, &asked.path, title), items(&portal, &asked, empty, true).await?);
+    let (tree, list) = (tree(counts, &asked.path, title), items(&portal, &asked, empty, true).await?);
     let cite = if asked.place == REPORTS { "《政府信息公开条例》第四十九条" } else { "" };
-    let beside = if asked.place == RULES { beside(&counts) } else { vec![] };
+    let beside = if asked.place == RULES { beside(counts) } else { vec![] };
     html(&Part { frame, tree, lead, cite, beside, list })
 }
 
@@ -209,7 +207,7 @@ async fn classes(portal: Portal) -> Result<Response, Failure> {
     let frame = frame(&portal, "法定主动公开内容", "按《政府信息公开条例》第二十条的十五项排列。");
     let n = |c: &Class| counts.get(&format!("{CLASSES}/{}", c.slug)).copied().unwrap_or(0);
     let classes = Law::built_in().classes.iter().map(|c| (c, n(c))).collect();
-    html(&Classes { tree: tree(&counts, "/disclosure/catalogue", "法定主动公开内容"), classes, frame })
+    html(&Classes { tree: tree(counts, "/disclosure/catalogue", "法定主动公开内容"), classes, frame })
 }
 
 async fn class(portal: Portal, origin: super::origin::Origin) -> Result<Response, Failure> {
@@ -222,7 +220,7 @@ async fn class(portal: Portal, origin: super::origin::Origin) -> Result<Response
     let counts = &portal.filled.counts;
     let mut frame = with_alternates(frame(&portal, &class.name, &class.gist), &asked);
     frame.crumbs.insert(2, Link::new("法定主动公开内容", "/disclosure/catalogue"));
-    let (tree, list) = (tree(&counts, &asked.path, &class.name), items(&portal, &asked, &class.empty, true).await?);
+    let (tree, list) = (tree(counts, &asked.path, &class.name), items(&portal, &asked, &class.empty, true).await?);
     html(&Part { frame, tree, lead: &class.gist, cite: &class.cite, beside: vec![], list })
 }
 

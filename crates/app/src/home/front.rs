@@ -67,13 +67,13 @@ async fn front(portal: Portal) -> Result<Response, Failure> {
     let total = counts.get(EVERYWHERE).copied().unwrap_or(0);
     html(&Front {
         frame: frame(&portal),
-        gap: empty_column(&asked, &counts),
+        gap: empty_column(&asked, counts),
         tasks: &TASKS,
         newest: newest.iter().map(row).collect(),
         total: thousands(u64::try_from(total).unwrap_or(0)),
-        parts: statutory::parts(&counts, false),
+        parts: statutory::parts(counts, false),
         guide,
-        sections: sections(&counts),
+        sections: sections(counts),
     })
 }
 

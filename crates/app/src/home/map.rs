@@ -76,7 +76,7 @@ struct Tree {
 async fn tree(portal: Portal) -> Result<Response, Failure> {
     let counts = &portal.filled.counts;
     let frame = portal.frame("网站地图").under("", &[]);
-    html(&Tree { frame, groups: groups(&counts), fixed: fixed() })
+    html(&Tree { frame, groups: groups(counts), fixed: fixed() })
 }
 
 fn fixed() -> Vec<Link> {
@@ -98,7 +98,7 @@ async fn feeds(portal: Portal) -> Result<Response, Failure> {
         g.below.retain(|link| has_feed(link) && link.href != "/disclosure/guide");
         g
     };
-    let groups = groups(&counts).into_iter().map(group).collect();
+    let groups = groups(counts).into_iter().map(group).collect();
     html(&Feeds { frame: portal.frame("订阅更新").under("", &[]), groups })
 }
 
@@ -165,7 +165,7 @@ async fn map(portal: &Portal, origin: &str, part: u64) -> Result<Response, Failu
     if part == 1 {
         let counts = &portal.filled.counts;
         links.push(Link::new("首页", "/"));
-        links.extend(groups(&counts).into_iter().flat_map(|g| std::iter::once(g.link).chain(g.below)));
+        links.extend(groups(counts).into_iter().flat_map(|g| std::iter::once(g.link).chain(g.below)));
         // Forms and preferences are not for search engines.
         links.extend(fixed().into_iter().filter(|l| !l.href.starts_with("/correction") && l.href != "/preferences"));
     }

@@ -104,7 +104,7 @@ async fn apply(portal: Portal) -> Result<Response, Failure> {
         statutory::frame(&portal, &title, "怎样申请公开政府信息：提交到哪里，写什么，多久答复，收不收费，不服怎么办。");
     let contact = contact(&portal.body.profile, &portal.body.name);
     html(&Apply {
-        tree: statutory::tree(&counts, "/disclosure/apply", &title),
+        tree: statutory::tree(counts, "/disclosure/apply", &title),
         text: show::blocks(&blocks, ""),
         contact,
         frame,

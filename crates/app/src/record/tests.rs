@@ -53,9 +53,11 @@ fn mark(severity: &str, settled: bool) -> Mark {
     }
 }
 
+type Pairs<'a> = &'a [(&'a str, &'a str)];
+
 #[test]
 fn a_form_is_told_every_fault_at_its_field() {
-    let cases: &[(&[(&str, &str)], &[(&str, &str)])] = &[
+    let cases: &[(Pairs, Pairs)] = &[
         (&[], &[]),
         (&[("title", " ")], &[("title-missing", "title")]),
         (&[("title", &"长".repeat(121))], &[("title-long", "title")]),

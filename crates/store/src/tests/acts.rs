@@ -55,7 +55,9 @@ async fn mixed(store: Store, id: String, i: usize) -> Result<Done<()>, Error> {
                 1 => return Err(kernel::Refusal::new("no", "不行").into()),
                 3 => drop(thing::Entity::insert(row(&id)).exec_without_returning(act).await), // swallowed
                 5 => panic!("a bug in a rule"),
-                7 => drop(act.execute_unprepared("COMMIT").await?),
+                7 => {
+                    act.execute_unprepared("COMMIT").await?;
+                }
                 _ => {}
             }
             Ok(())
@@ -231,7 +233,7 @@ async fn numbers_have_no_gap_and_no_double_even_when_acts_are_undone() {
                 s.act(Actor::Clock, NOW, async move |act| {
                     let n = act.number("record/2026").await?;
                     act.journal("number", "record");
-                    if i % 3 == 0 { Err(Error::NotFound) } else { Ok(n) }
+                    if i.is_multiple_of(3) { Err(Error::NotFound) } else { Ok(n) }
                 })
                 .await
             })
