@@ -4,12 +4,13 @@ use crate::config::Config;
 use crate::fail::Fail;
 use crate::{clock, house};
 use app::record::table::record;
+use app::submission::store::submission;
 use kernel::{Day, Hash, Instant};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 use serde::Serialize;
 use std::path::Path;
 use std::process::Command;
-use store::{Store, blob_row, journal};
+use store::{Sealer, Store, blob_row, journal};
 
 /// Free disk below which a publication or an upload may fail soon, in bytes.
 const ROOM: u64 = 1 << 30;
@@ -62,7 +63,22 @@ async fn inside(config: &Config, store: &Store, now: Instant) -> Result<Vec<Find
     all.extend(jobs(store).await?);
     all.extend(due_but_not_out(store, now).await?);
     all.extend(blobs(config, store).await?);
+    all.extend(sealed(config, store).await?);
     Ok(all)
+}
+
+/// After a restore without the old key, a new one opens nothing that came in before.
+async fn sealed(config: &Config, store: &Store) -> Result<Option<Finding>, Fail> {
+    let key = config.data.join("keys/sealing.key");
+    let newest = submission::Entity::find()
+        .filter(submission::Column::ErasedAt.is_null())
+        .order_by_desc(submission::Column::Id)
+        .one(store.read())
+        .await?;
+    let (Some(row), true) = (newest, key.exists()) else { return Ok(None) };
+    let opens = row.letter(&Sealer::open(&key)?).is_ok();
+    let advice = "把收到来件时用的 sealing.key 放回 keys 目录，再重新启动。";
+    Ok((!opens).then(|| finding("keys", "现在的密钥打不开已经收到的来件。", advice)))
 }
 
 async fn migrations(store: &Store) -> Result<Vec<Finding>, Fail> {

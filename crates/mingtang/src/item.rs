@@ -1,5 +1,6 @@
 //! One thing to import, read from JSONL, text or a web page. Nothing is stored here.
 
+use app::record::desk::NAMES;
 use app::record::kind::Kind;
 use app::record::model::Typed;
 use app::record::rules;
@@ -31,26 +32,6 @@ struct Line {
     kind: Option<String>,
 }
 
-/// The desk's fields that an import may fill.
-const FIELDS: &[&str] = &[
-    "column",
-    "also",
-    "class",
-    "openness",
-    "ground",
-    "issuer",
-    "source",
-    "author",
-    "keywords",
-    "summary",
-    "formed",
-    "effective",
-    "expires",
-    "note",
-    "number",
-    "issued",
-];
-
 /// What the head of a paper says, and where it goes; the rest is kept in the note.
 const HEADER: &[(&str, &str)] =
     &[("文号", "number"), ("成文日期", "issued"), ("信息来源", "source"), ("作者", "author"), ("发文机关", "issuer")];
@@ -62,8 +43,8 @@ fn refuse(code: &'static str, says: impl Into<String>) -> Vec<Refusal> {
 /// A line of a JSONL file. `kind` is what `--kind` says.
 pub fn jsonl(line: &str, kind: Option<&str>) -> Result<Item, Vec<Refusal>> {
     let line: Line = serde_json::from_str(line).map_err(|e| refuse("json", format!("这一行读不懂：{e}")))?;
-    if let Some(unknown) = line.fields.keys().find(|name| !FIELDS.contains(&name.as_str())) {
-        return Err(refuse("field-unknown", format!("没有字段 {unknown}。可以写：{}。", FIELDS.join("、"))));
+    if let Some(unknown) = line.fields.keys().find(|name| !NAMES.contains(&name.as_str())) {
+        return Err(refuse("field-unknown", format!("没有字段 {unknown}。可以写：{}。", NAMES.join("、"))));
     }
     let text = match (line.text, line.blocks) {
         (Some(text), None) => text,

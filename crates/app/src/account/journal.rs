@@ -22,6 +22,7 @@ pub fn routes() -> Vec<Route> {
 struct Line {
     at: Instant,
     who: String,
+    done: String,
     what: String,
     about: String,
     facts: String,
@@ -68,5 +69,12 @@ fn line(row: journal::Model, names: &HashMap<String, String>) -> Line {
         _ if row.actor == "visitor" => "访客".into(),
         _ => "系统".into(),
     };
-    Line { at: Instant(row.at), who, what: row.what, about: row.about, facts: row.facts }
+    Line {
+        at: Instant(row.at),
+        who,
+        done: super::words::done(&row.what).into(),
+        what: row.what,
+        about: row.about,
+        facts: row.facts,
+    }
 }

@@ -25,6 +25,17 @@ impl Duty {
         Duty::Administration,
     ];
 
+    /// Who may look at papers under way: whoever touches content, and supervision.
+    pub const LOOK: &[Duty] = &[
+        Duty::Draft,
+        Duty::SectionCheck,
+        Duty::SecrecyReview,
+        Duty::LegalityReview,
+        Duty::Approval,
+        Duty::Publication,
+        Duty::Supervision,
+    ];
+
     /// As it is stored, and written in `staff.toml` and on the command line.
     pub fn word(self) -> &'static str {
         match self {

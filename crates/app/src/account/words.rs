@@ -24,3 +24,50 @@ const SAID: &[(&str, &str)] = &[
 pub fn said(word: &str) -> Option<&'static str> {
     SAID.iter().find(|(w, _)| *w == word).map(|(_, says)| *says)
 }
+
+/// What the journal's words mean to a reader.
+const DONE: &[(&str, &str)] = &[
+    ("add-body", "新增公开主体"),
+    ("add-section", "新增科室"),
+    ("add-staff", "新建账号"),
+    ("answer-submission", "答复来件"),
+    ("create", "新建公开件"),
+    ("disable-staff", "停用账号"),
+    ("enable-staff", "启用账号"),
+    ("end-session", "结束登录"),
+    ("erase-postponed", "推迟销毁来件"),
+    ("erase-submission", "到期销毁来件"),
+    ("lock-out", "账号锁定"),
+    ("make-token", "新建令牌"),
+    ("note-removal", "登记撤下"),
+    ("open-submission", "查看来件原文"),
+    ("publish", "公开"),
+    ("publish-at-moved", "定时已改"),
+    ("publish-at-refused", "定时未能公开"),
+    ("rebase-draft", "草稿改以新稿为底"),
+    ("rebuild-public", "重建公开数据"),
+    ("receive", "收到来件"),
+    ("removal-stands", "撤下仍然有效"),
+    ("remove-file", "移除附件"),
+    ("review", "审查"),
+    ("revive-draft", "另存草稿"),
+    ("save-draft", "保存草稿"),
+    ("schedule", "定时公开"),
+    ("second-factor-off", "停用第二道验证"),
+    ("second-factor-on", "启用第二道验证"),
+    ("secret-mark-refused", "拦下有密级标志的内容"),
+    ("set-duties", "调整岗位"),
+    ("set-password", "改密码"),
+    ("set-profile", "修改公开主体资料"),
+    ("settle-finding", "保留机检发现"),
+    ("sign-in", "登录"),
+    ("sign-in-failed", "登录失败"),
+    ("submit", "提交审查"),
+    ("take-up", "在原稿上修改"),
+    ("withdraw", "撤下"),
+];
+
+/// The Chinese for a word of the journal; the word itself where there is none.
+pub fn done(word: &str) -> &str {
+    DONE.iter().find(|(w, _)| *w == word).map_or(word, |(_, zh)| zh)
+}

@@ -21,7 +21,16 @@ use serde::Serialize;
 
 /// For programs, without a token.
 pub fn api() -> Router<App> {
-    Router::new().route("/api/v1/records", get(records))
+    Router::new().route("/api/v1", get(index)).route("/api/v1/records", get(records))
+}
+
+/// Where programs find what.
+async fn index() -> axum::Json<serde_json::Value> {
+    axum::Json(serde_json::json!({
+        "records": "/api/v1/records?place=&year=&kind=&q=&limit=&before=",
+        "record": "/api/v1/records/{org}/{number}",
+        "drafts": "/api/v1/drafts (POST, bearer token)",
+    }))
 }
 
 /// The list in the form that was asked for.

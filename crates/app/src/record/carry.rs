@@ -4,8 +4,8 @@
 use super::draft as drafts;
 use super::kind::{Kind, Step};
 use super::model::{Attachment, Paper, Typed, Verdict};
-use super::rules::{self, Case};
-use super::store::{self, Decision, Loaded, Submission};
+use super::rules;
+use super::store::{self, Decision, Submission};
 use super::{file, publish};
 use crate::App;
 use crate::account::{Duty, Me};
@@ -147,14 +147,8 @@ async fn take(app: &App, paper: &Arc<Carried>, record: &str, step: Step) -> Resu
         if on.waits_for().is_some() {
             return Ok(None);
         }
-        ask_gate(act, &on, &me, &p.body.org).await.map(Some)
+        let order = on.ask_gate(Some(&me), act.now.day())?;
+        publish::publish(act, &on, &p.body.org, order).await.map(Some)
     };
     app.store.act(actor, paper.at, work).await.map(::store::Done::into_inner)
-}
-
-async fn ask_gate(act: &mut Act, on: &Loaded, me: &Me, org: &str) -> Result<String, Error> {
-    let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
-    let (reviews, findings, today) = (&on.reviews[..], &on.findings[..], act.now.day());
-    let order = rules::gate(&Case { kind: on.kind, revision, reviews, findings, asker: Some(me), today })?;
-    publish::publish(act, on, org, order).await
 }

@@ -24,15 +24,7 @@ use law::{Effect, Law};
 use std::collections::HashMap;
 
 /// Any duty that touches content, and supervision, may look.
-pub const LOOK: Who = Who::Duty(&[
-    Duty::Draft,
-    Duty::SectionCheck,
-    Duty::SecrecyReview,
-    Duty::LegalityReview,
-    Duty::Approval,
-    Duty::Publication,
-    Duty::Supervision,
-]);
+pub const LOOK: Who = Who::Duty(Duty::LOOK);
 const WRITE: Who = Who::Duty(&[Duty::Draft]);
 
 pub fn routes() -> Vec<Route> {

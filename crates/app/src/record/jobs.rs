@@ -1,6 +1,6 @@
 //! What follows an act of this slice.
 
-use super::{publish, rules, store};
+use super::{publish, store};
 use crate::App;
 use crate::JobFn;
 use ::store::{Act, Actor, Error, Job};
@@ -25,15 +25,14 @@ async fn publish_at(app: App, job: Job) -> Result<(), Error> {
             return Ok(());
         }
         let on = store::loaded(act, row).await?;
-        let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
-        let (reviews, findings, today) = (&on.reviews[..], &on.findings[..], act.now.day());
-        match rules::gate(&rules::Case { kind: on.kind, revision, reviews, findings, asker: None, today }) {
+        match on.ask_gate(None, act.now.day()) {
             Ok(order) => publish::publish(act, &on, &body.org, order).await.map(drop),
-            Err(why) => {
+            Err(Error::Refused(why)) => {
                 let codes: Vec<&str> = why.iter().map(|r| r.code).collect();
                 act.journal_with("publish-at-refused", &about, serde_json::json!({ "why": codes }));
                 Ok(())
             }
+            Err(e) => Err(e),
         }
     };
     app.store.act(Actor::Job("publish-at"), now, work).await.map(::store::Done::into_inner)

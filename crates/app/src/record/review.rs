@@ -4,7 +4,7 @@ use super::desk::LOOK;
 use super::draft as drafts;
 use super::kind::Step;
 use super::model::{Mark, REASONS, Reason, State, Typed, Verdict};
-use super::rules::{self, Case};
+use super::rules;
 use super::store::{self, Decision, Loaded};
 use super::{desk, publish, show};
 use crate::account::Duty;
@@ -265,22 +265,14 @@ async fn decide(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
             return Ok("returned");
         }
         let on = store::load(act, &body, &record).await?;
-        let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
         if on.waits_for().is_some() || on.row.publish_at.is_some_and(|at| at > act.now.0) {
             return Ok("passed");
         }
-        let case = Case {
-            kind: on.kind,
-            revision,
-            reviews: &on.reviews,
-            findings: &on.findings,
-            asker: Some(&me),
-            today: act.now.day(),
-        };
-        match rules::gate(&case) {
+        match on.ask_gate(Some(&me), act.now.day()) {
             Ok(order) => publish::publish(act, &on, &org, order).await.map(|_| "published"),
             // The review stands; what is in the way is shown on the page.
-            Err(_) => Ok("passed"),
+            Err(Error::Refused(_)) => Ok("passed"),
+            Err(e) => Err(e),
         }
     };
     match desk.app.store.act(desk.actor(), desk.now, work).await {
@@ -333,16 +325,7 @@ async fn ask_again(desk: Desk, Path(id): Path<String>) -> Result<Response, Failu
     let (me, org, record, body) = (desk.me.clone(), desk.body.org.clone(), id.clone(), desk.body.id.clone());
     let work = async move |act: &mut Act| {
         let on = store::load(act, &body, &record).await?;
-        let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
-        let case = Case {
-            kind: on.kind,
-            revision,
-            reviews: &on.reviews,
-            findings: &on.findings,
-            asker: Some(&me),
-            today: act.now.day(),
-        };
-        let order = rules::gate(&case)?;
+        let order = on.ask_gate(Some(&me), act.now.day())?;
         act.bump(&on.row, on.row.version).await?;
         publish::publish(act, &on, &org, order).await
     };

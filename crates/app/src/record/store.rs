@@ -2,7 +2,7 @@
 
 use super::kind::{Kind, Step};
 use super::model::{Late, Mark, Paper, Review, Revision, State, Typed, Verdict};
-use super::rules;
+use super::rules::{self, Case, PublishOrder};
 use super::table::{draft, draft_file, finding, late, publication, record, review, revision, revision_file};
 use crate::account::Me;
 use kernel::{Day, Hash, Instant};
@@ -30,6 +30,13 @@ impl Loaded {
         let shown = self.publications.last().is_some_and(published);
         let taken_down = !shown && self.publications.iter().any(published);
         State::of(self.kind, self.revision.as_ref(), &self.reviews, shown, taken_down)
+    }
+
+    /// Asks the gate about the revision submitted last. `Refused` with every reason, `NotFound` without a revision.
+    pub fn ask_gate(&self, asker: Option<&Me>, today: Day) -> Result<PublishOrder, Error> {
+        let revision = self.revision.as_ref().ok_or(Error::NotFound)?;
+        let (kind, reviews, findings) = (self.kind, &self.reviews[..], &self.findings[..]);
+        Ok(rules::gate(&Case { kind, revision, reviews, findings, asker, today })?)
     }
 
     /// The step that waits.

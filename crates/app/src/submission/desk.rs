@@ -16,15 +16,7 @@ use axum::response::Response;
 use kernel::{Instant, Refusal};
 
 /// Supervisors see that it lies there and for how long, not what it says.
-const LIST: Who = Who::Duty(&[
-    Duty::Draft,
-    Duty::SectionCheck,
-    Duty::SecrecyReview,
-    Duty::LegalityReview,
-    Duty::Approval,
-    Duty::Publication,
-    Duty::Supervision,
-]);
+const LIST: Who = Who::Duty(Duty::LOOK);
 const OPEN: Who = Who::Duty(&[Duty::Draft, Duty::Publication]);
 
 pub fn routes() -> Vec<Route> {

@@ -7,6 +7,7 @@ mod crawl;
 mod html;
 mod kill;
 mod matrix;
+mod second;
 mod stories;
 mod tidy;
 mod wire;
