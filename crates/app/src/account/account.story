@@ -27,6 +27,13 @@ POST /desk/sign-in name=jingban password="湘江边的水产站 2017" kept={kept
   field title=写了一半的通知
 POST /desk/record kind=notice title="写了一半的通知" text="一下午写的字" -> 303
 
+# A password is never carried: the page says that the form is lost.
+GET /desk/me -> 200
+AT 2026-11-25 09:00
+POST /desk/me/password old=a new=b -> 401
+  has 刚才的内容没有提交
+  lacks 您填的内容还在
+
 # Duties are kept apart, and an administrator cannot close their own account.
 AS 系统管理员
 GET /desk/staff -> 200

@@ -26,7 +26,10 @@ pub async fn sign_in_again(app: &App, request: Request) -> Result<Response, Fail
     let form = Posted::from_request(Request::from_parts(parts, body), app).await?;
     frame.title = "请重新登录".into();
     let kept = kept::keep(app, &path, &form);
-    html_as(StatusCode::UNAUTHORIZED, &SignIn { frame, login: String::new(), next: "/desk".into(), kept })
+    html_as(
+        StatusCode::UNAUTHORIZED,
+        &SignIn { frame, login: String::new(), next: "/desk".into(), lost: kept.is_empty(), kept },
+    )
 }
 
 #[derive(Template)]
@@ -36,6 +39,8 @@ struct SignIn {
     login: String,
     next: String,
     kept: String,
+    /// A form came in and could not be kept.
+    lost: bool,
 }
 
 pub struct Stranger(DeskFrame, HeaderMap, Uri);
@@ -52,7 +57,7 @@ impl FromRequestParts<App> for Stranger {
 pub async fn sign_in_page(Stranger(frame, _, uri): Stranger) -> Result<Response, Failure> {
     let query: Query<HashMap<String, String>> = Query::try_from_uri(&uri).unwrap_or_default();
     let next = query.get("next").cloned().unwrap_or_default();
-    html(&SignIn { frame, login: String::new(), next, kept: String::new() })
+    html(&SignIn { frame, login: String::new(), next, kept: String::new(), lost: false })
 }
 
 pub async fn sign_in(
@@ -100,7 +105,7 @@ pub async fn sign_in(
     frame.errors = vec![Refusal::new("sign-in", says).at("name")];
     html_as(
         StatusCode::UNPROCESSABLE_ENTITY,
-        &SignIn { frame, login: name, next: form.get("next").into(), kept: form.get("kept").into() },
+        &SignIn { frame, login: name, next: form.get("next").into(), kept: form.get("kept").into(), lost: false },
     )
 }
 

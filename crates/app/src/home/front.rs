@@ -8,7 +8,7 @@ use crate::catalogue::store;
 use crate::edge::{Failure, html};
 use crate::floor::EVERYWHERE;
 use crate::portal::Portal;
-use crate::record::public::kind_zh;
+use crate::record::kind::kind_zh;
 use crate::ui::{Frame, Link, Row, Tag, Tone, thousands};
 use askama::Template;
 use axum::Router;

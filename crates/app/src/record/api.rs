@@ -10,6 +10,7 @@ use crate::account::{Duty, Me};
 use crate::edge::Failure;
 use ::store::{Act, Error};
 use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -59,7 +60,7 @@ async fn create(
     State(app): State<App>,
     holder: Bearer,
     headers: HeaderMap,
-    Json(new): Json<NewDraft>,
+    sent: Result<Json<NewDraft>, JsonRejection>,
 ) -> Result<Response, Failure> {
     if !holder.me.has(Duty::Draft) {
         return Err(Failure::forbidden("令牌的主人没有起草岗位。"));
@@ -68,6 +69,8 @@ async fn create(
     let Some(key) = key else {
         return Err(Failure::bad("请带上 Idempotency-Key（8 到 200 个字符），同一个值重复提交只建一份草稿。"));
     };
+    let Json(new) =
+        sent.map_err(|e| Failure::new(e.status(), "正文不是约定的 JSON：要有 kind、text，可以有 fields。"))?;
     let (kind, typed) = check(&new)?;
     let answer_id = Hash::of(format!("{}\n{key}", holder.me.id).as_bytes()).to_string();
     if let Some(known) = api_answer::Entity::find_by_id(&answer_id).one(app.store.read()).await? {

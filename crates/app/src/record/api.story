@@ -34,6 +34,9 @@ POST /api/v1/drafts header:Authorization="Bearer mt_{token}" header:Idempotency-
 END
   has field-unknown
 
+POST /api/v1/drafts header:Authorization="Bearer mt_{token}" header:Idempotency-Key=paper-0005 raw:application/json="{broken" -> 400
+  has 不是约定的 JSON
+
 # A token is no session: the desk does not know it, and reviewing has no address for programs.
 GET /desk/record header:Cookie="mingtang={token}" -> 303
 GET /api/v1/records -> 200

@@ -3,7 +3,7 @@
 
 use super::draft as drafts;
 use super::kind::{Kind, Step};
-use super::model::{Attachment, Paper, Typed, Verdict};
+use super::model::{Typed, Verdict};
 use super::rules;
 use super::store::{self, Decision, Submission};
 use super::{file, publish};
@@ -14,9 +14,6 @@ use crate::posted::Upload;
 use ::store::{Act, Actor, Error};
 use kernel::{Instant, Refusal, notation};
 use std::sync::Arc;
-
-/// A staff upload, in bytes.
-const FILE_MAX: usize = 50 << 20;
 
 /// A paper, and who takes which part in it.
 pub struct Carried {
@@ -67,7 +64,7 @@ pub async fn carry(app: &App, paper: Carried) -> Result<String, Error> {
 fn faults(paper: &Carried) -> Vec<Refusal> {
     let title = paper.typed.get("title").cloned().unwrap_or_default();
     let mut why = rules::secret_refusals(&rules::pieces(&title, &paper.typed, &notation::parse(&paper.text)));
-    why.extend(paper.files.iter().flat_map(|f| file::file_faults(f, false, FILE_MAX)));
+    why.extend(paper.files.iter().flat_map(|f| file::file_faults(f, false)));
     why
 }
 
@@ -99,19 +96,8 @@ async fn submit(app: &App, paper: &Arc<Carried>, record: &str) -> Result<(), Err
         let on = store::load(act, &p.body.id, &record).await?;
         let draft = drafts::my_draft(act, &record, &p.author.id).await?.ok_or(Error::NotFound)?;
         let files = drafts::draft_files(act, &draft.id).await?;
-        let (title, fields, late) = rules::read_fields(&p.typed, act.now.day())?;
-        let attach = |f: &super::table::draft_file::Model| Attachment {
-            name: f.name.clone(),
-            kind: f.kind.clone(),
-            sha256: f.blob.clone(),
-        };
-        let (kind, body) = (p.kind.name.to_owned(), notation::parse(&p.text));
-        let made = Paper { format: 1, kind, title, fields, body, files: files.iter().map(attach).collect() };
-        let why = rules::paper_faults(&made);
-        if !why.is_empty() {
-            return Err(why.into());
-        }
-        store::submit(act, &on, &draft, &Submission { paper: made, late, files }).await.map(drop)
+        let made = Submission::read(p.kind, &p.typed, &p.text, files, act.now.day())?;
+        store::submit(act, &on, &draft, &made).await.map(drop)
     };
     app.store.act(by(&paper.author), paper.at, work).await.map(::store::Done::into_inner)
 }

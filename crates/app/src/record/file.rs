@@ -13,6 +13,9 @@ use axum::response::{IntoResponse, Response};
 use kernel::{Hash, Refusal};
 use scan::{Part, Piece, Place};
 
+/// A staff upload, in bytes.
+const FILE_MAX: usize = 50 << 20;
+
 /// An attachment of one's draft or of the submitted revision, for staff.
 pub async fn file(desk: Desk, Path((id, name)): Path<(String, String)>) -> Result<Response, Failure> {
     let on = store::load(desk.read(), &desk.body.id, &id).await?;
@@ -57,7 +60,7 @@ pub fn media_type(name: &str) -> Option<&'static str> {
 
 /// What is wrong with an upload, before anything of it is stored. Text files are scanned for marks whole; of others the
 /// name only, until a reader of formats looks inside.
-pub fn file_faults(upload: &Upload, doubled: bool, max: usize) -> Vec<Refusal> {
+pub fn file_faults(upload: &Upload, doubled: bool) -> Vec<Refusal> {
     let name = &upload.name;
     let fault = |code, says: String| Refusal::new(code, says).at("file");
     let mut why = vec![];
@@ -68,8 +71,8 @@ pub fn file_faults(upload: &Upload, doubled: bool, max: usize) -> Vec<Refusal> {
     if upload.bytes.is_empty() {
         why.push(fault("file-empty", format!("“{name}”是空文件。请检查后再上传。")));
     }
-    if upload.bytes.len() > max {
-        why.push(fault("file-size", format!("“{name}”超过 {} MB。可以拆成几个上传。", max >> 20)));
+    if upload.bytes.len() > FILE_MAX {
+        why.push(fault("file-size", format!("“{name}”超过 {} MB。可以拆成几个上传。", FILE_MAX >> 20)));
     }
     if doubled {
         why.push(fault("file-doubled", format!("已有名为“{name}”的附件。请改名，或先移除原来的。")));

@@ -6,7 +6,7 @@ pub mod place;
 pub mod twin;
 mod version;
 
-use super::kind::Kind;
+use super::kind::{Kind, kind_zh};
 use super::model::Reason;
 use super::show;
 use crate::App;
@@ -84,11 +84,6 @@ impl Shown {
 /// JSON of the floor; an empty text is an empty list.
 fn read<T: DeserializeOwned>(json: &str) -> Result<Vec<T>, Error> {
     if json.is_empty() { Ok(vec![]) } else { serde_json::from_str(json).map_err(|e| Error::Fault(e.into())) }
-}
-
-/// The Chinese name of a record kind.
-pub fn kind_zh(name: &str) -> &'static str {
-    Kind::parse(name).map_or("信息", |k| k.zh)
 }
 
 /// Where the images of a version's text are found.

@@ -1,11 +1,11 @@
 //! Records in the database: drafts, revisions, reviews, findings. Publishing stands in `publish.rs`.
 
 use super::kind::{Kind, Step};
-use super::model::{Late, Mark, Paper, Review, Revision, State, Typed, Verdict};
+use super::model::{Attachment, Late, Mark, Paper, Review, Revision, State, Typed, Verdict};
 use super::rules::{self, Case, PublishOrder};
 use super::table::{draft, draft_file, finding, late, publication, record, review, revision, revision_file};
 use crate::account::Me;
-use kernel::{Day, Hash, Instant};
+use kernel::{Day, Hash, Instant, Refusal, notation};
 use ledger::Salt;
 use rand::RngCore;
 use sea_orm::sea_query::Expr;
@@ -149,6 +149,25 @@ pub struct Submission {
     pub paper: Paper,
     pub late: Late,
     pub files: Vec<draft_file::Model>,
+}
+
+impl Submission {
+    /// What a draft says on a day, or every fault of its fields, or of its text and files.
+    pub fn read(
+        kind: &Kind,
+        typed: &Typed,
+        text: &str,
+        files: Vec<draft_file::Model>,
+        today: Day,
+    ) -> Result<Submission, Vec<Refusal>> {
+        let (title, fields, late) = rules::read_fields(typed, today)?;
+        let attach =
+            |f: &draft_file::Model| Attachment { name: f.name.clone(), kind: f.kind.clone(), sha256: f.blob.clone() };
+        let (attached, body) = (files.iter().map(attach).collect(), notation::parse(text));
+        let paper = Paper { format: 1, kind: kind.name.into(), title, fields, body, files: attached };
+        let why = rules::paper_faults(&paper);
+        if why.is_empty() { Ok(Submission { paper, late, files }) } else { Err(why) }
+    }
 }
 
 /// Makes a Revision of a draft, which is then gone. A draft that began from another revision than the latest is the

@@ -3,19 +3,16 @@
 use super::desk::{editor, note_secret};
 use super::draft as drafts;
 use super::file;
-use super::model::{Attachment, Paper, Typed};
-use super::rules;
+use super::model::Typed;
 use super::store::{self, Loaded, Submission};
-use super::table::{draft, draft_file};
+use super::table::draft;
 use crate::account::desk::Desk;
 use crate::edge::{Failure, see};
 use crate::posted::Upload;
 use ::store::{Act, Error};
 use axum::response::Response;
-use kernel::{Refusal, notation};
+use kernel::Refusal;
 
-/// A staff upload, in bytes.
-const FILE_MAX: usize = 50 << 20;
 const FILES_MAX: usize = 50;
 
 pub type Stored = (String, String, i64, String);
@@ -33,7 +30,7 @@ pub async fn take_files(
     }
     for (i, upload) in uploads.iter().enumerate() {
         let doubled = known.iter().any(|f| f.name == upload.name) || uploads[..i].iter().any(|u| u.name == upload.name);
-        why.extend(file::file_faults(upload, doubled, FILE_MAX));
+        why.extend(file::file_faults(upload, doubled));
     }
     if why.iter().any(|r| r.code == "secret-mark") {
         note_secret(desk, &draft.record).await;
@@ -63,21 +60,7 @@ pub async fn submit(
         return rebase(desk, on, draft, typed, text, Refusal::new("moved", says)).await;
     }
     let files = drafts::draft_files(desk.read(), &draft.id).await?;
-    let made = match rules::read_fields(&typed, desk.now.day()) {
-        Ok((title, fields, late)) => {
-            let attach = |f: &draft_file::Model| Attachment {
-                name: f.name.clone(),
-                kind: f.kind.clone(),
-                sha256: f.blob.clone(),
-            };
-            let (kind, body) = (on.kind.name.to_owned(), notation::parse(&text));
-            let paper = Paper { format: 1, kind, title, fields, body, files: files.iter().map(attach).collect() };
-            let why = rules::paper_faults(&paper);
-            if why.is_empty() { Ok(Submission { paper, late, files }) } else { Err(why) }
-        }
-        Err(why) => Err(why),
-    };
-    match made {
+    match Submission::read(on.kind, &typed, &text, files, desk.now.day()) {
         Err(why) => editor(desk, on, draft, typed, text, why).await,
         Ok(made) => {
             let row = draft.clone();
