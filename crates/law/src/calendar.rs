@@ -1,3 +1,5 @@
+use crate::forecast::{Risk, Shifts};
+use crate::statutory::{self, Festival};
 use kernel::Day;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -19,8 +21,13 @@ pub struct Calendar {
     nth: Vec<Day>,
     known_from: Day,
     known_to: Day,
+    /// The last day that no notice still to come can change.
+    firm_to: Day,
     special: BTreeMap<Day, (bool, String)>,
     years: Vec<Year>,
+    shifts: Shifts,
+    /// What the notices still to come may take away, by their beginnings.
+    risks: Vec<Risk>,
 }
 
 /// One year's notice (国务院办公厅关于部分节假日安排的通知). It may reach back into the December before.
@@ -28,7 +35,7 @@ pub struct Calendar {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Year {
     pub year: i16,
-    /// Whether the notice is out. Until then only the statutory days are listed and every date is provisional.
+    /// Whether the notice is out. Until then only the statutory days are known and every date is provisional.
     pub announced: bool,
     /// Addresses of the notice and of those that amended it.
     pub source: Vec<String>,
@@ -43,10 +50,10 @@ pub struct Year {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Holiday {
     pub name: String,
-    /// Off by the holiday regulation itself, where the source tells them from the rest.
-    #[serde(default)]
+    /// Off by the holiday regulation itself; computed when the calendar is put together.
+    #[serde(skip)]
     pub statutory: Vec<Day>,
-    /// Off by the notice.
+    /// Off by the notice, which lists the statutory days again.
     #[serde(default)]
     pub rest: Vec<Day>,
     /// Weekend days worked in exchange (调休).
@@ -63,6 +70,19 @@ impl Calendar {
     /// Puts the years together. The error lists what is wrong: no year, a gap, a doubled day, a day out of its year.
     pub fn new(mut years: Vec<Year>) -> Result<Calendar, Vec<String>> {
         years.sort_by_key(|y| y.year);
+        years.iter_mut().for_each(Year::fill_statutory);
+        let shifts = Shifts::of(&years);
+        Calendar::assemble(years, shifts)
+    }
+
+    /// The calendar as it was before the notice of this year and of all later ones, but with what notices have ever
+    /// done. `None` where no year is left.
+    pub fn before_notice(&self, year: i16) -> Option<Calendar> {
+        let years = self.years.iter().filter(|y| y.year < year).cloned().collect();
+        Calendar::assemble(years, self.shifts.clone()).ok()
+    }
+
+    fn assemble(years: Vec<Year>, shifts: Shifts) -> Result<Calendar, Vec<String>> {
         let mut special = BTreeMap::new();
         let mut faults = faults_between(&years);
         for year in &years {
@@ -72,18 +92,16 @@ impl Calendar {
             faults.push("calendar: no announced year".to_owned());
             return Err(faults);
         };
-        let first = special.keys().next().map_or(known_from, |day| known_from.min(*day));
-        let last = special.keys().next_back().map_or(known_to, |day| known_to.max(*day));
-        let base = first.plus(-1);
-        let base_rank = weekdays(base);
-        let (mut rank, mut nth) = (Vec::new(), Vec::new());
-        for day in (first.0..=last.0).map(Day) {
-            if special.get(&day).map_or(day.weekday() < 6, |(working, _)| *working) {
-                nth.push(day);
-            }
-            rank.push(base_rank + nth.len() as i32);
+        let unknown = known_to.year() + 1..=statutory::LAST_YEAR;
+        for (festival, days) in unknown.clone().filter_map(statutory::holidays).flatten() {
+            special.extend(days.into_iter().map(|day| (day, (false, festival.zh().to_owned()))));
         }
-        let calendar = Calendar { base, base_rank, rank, nth, known_from, known_to, special, years };
+        let firm_to = shifts.first_open(known_to.year() + 1).map_or(known_to, |open| known_to.min(open.plus(-1)));
+        let mut risks: Vec<Risk> = unknown.flat_map(|year| shifts.risks(year)).collect();
+        risks.sort_by_key(|risk| risk.from);
+        let (base, base_rank, rank, nth) = tables(&special, known_from, known_to);
+        let calendar =
+            Calendar { base, base_rank, rank, nth, known_from, known_to, firm_to, special, years, shifts, risks };
         if faults.is_empty() { Ok(calendar) } else { Err(faults) }
     }
 
@@ -102,9 +120,24 @@ impl Calendar {
         self.known_from
     }
 
-    /// The last day of the last announced year; what lies after it is provisional.
+    /// The last day of the last announced year.
     pub fn known_to(&self) -> Day {
         self.known_to
+    }
+
+    /// The last day that no notice still to come can change; what lies after it is provisional. It lies before
+    /// [`Calendar::known_to`] where the next notice may reach back into December.
+    pub fn firm_to(&self) -> Day {
+        self.firm_to
+    }
+
+    /// The last day of the years whose statutory holidays are computed.
+    pub(crate) fn reckoned_to(&self) -> Day {
+        Day::new(statutory::LAST_YEAR, 12, 31).unwrap_or(self.known_to)
+    }
+
+    pub(crate) fn risks(&self) -> &[Risk] {
+        &self.risks
     }
 
     /// The years, oldest first, each with its notice.
@@ -144,8 +177,8 @@ impl Calendar {
         self.rank(b) - self.rank(a)
     }
 
-    fn knows(&self, first: Day, last: Day) -> bool {
-        self.known_from <= first && last <= self.known_to
+    pub(crate) fn knows(&self, first: Day, last: Day) -> bool {
+        self.known_from <= first && last <= self.firm_to
     }
 
     fn rank(&self, day: Day) -> i32 {
@@ -171,13 +204,33 @@ impl Calendar {
 }
 
 impl Year {
+    /// Tells the statutory days from the rest; a year without notice has nothing else.
+    fn fill_statutory(&mut self) {
+        let given = statutory::holidays(self.year).unwrap_or_default();
+        if !self.announced && self.holidays.is_empty() {
+            let name = |festival: &Festival| festival.zh().to_owned();
+            let empty = |name| Holiday { name, statutory: Vec::new(), rest: Vec::new(), work: Vec::new() };
+            self.holidays = given.iter().map(|(festival, _)| empty(name(festival))).collect();
+        }
+        for holiday in &mut self.holidays {
+            let named = Festival::named(&holiday.name);
+            let days = given.iter().filter(|(festival, _)| named.contains(festival)).flat_map(|(_, days)| days);
+            holiday.statutory = days.copied().collect();
+            holiday.statutory.sort_unstable();
+            holiday.statutory.dedup();
+        }
+    }
+
     fn collect(&self, special: &mut BTreeMap<Day, (bool, String)>, faults: &mut Vec<String>) {
         let Self { year, .. } = self;
         if self.announced && self.source.is_empty() && self.note.is_empty() {
             faults.push(format!("calendar {year}: announced without source or note"));
         }
         for holiday in &self.holidays {
-            let off = holiday.statutory.iter().chain(&holiday.rest).map(|day| (*day, false));
+            if !self.announced && holiday.rest.len() + holiday.work.len() > 0 {
+                faults.push(format!("calendar {year}: lists days before it is announced"));
+            }
+            let off = holiday.rest.iter().map(|day| (*day, false));
             for (day, working) in off.chain(holiday.work.iter().map(|day| (*day, true))) {
                 let (y, month, _) = day.ymd();
                 if y != *year && (y, month) != (year - 1, 12) {
@@ -191,7 +244,30 @@ impl Year {
                 }
             }
         }
+        for holiday in self.holidays.iter().filter(|_| self.announced) {
+            for day in &holiday.statutory {
+                if special.entry(*day).or_insert_with(|| (false, holiday.name.clone())).0 {
+                    faults.push(format!("calendar {year}: {day} is a statutory holiday and cannot be worked"));
+                }
+            }
+        }
     }
+}
+
+/// The tables over all special days: the day before the first, its rank, and the two arrays.
+fn tables(special: &BTreeMap<Day, (bool, String)>, from: Day, to: Day) -> (Day, i32, Vec<i32>, Vec<Day>) {
+    let first = special.keys().next().map_or(from, |day| from.min(*day));
+    let last = special.keys().next_back().map_or(to, |day| to.max(*day));
+    let base = first.plus(-1);
+    let base_rank = weekdays(base);
+    let (mut rank, mut nth) = (Vec::new(), Vec::new());
+    for day in (first.0..=last.0).map(Day) {
+        if special.get(&day).map_or(day.weekday() < 6, |(working, _)| *working) {
+            nth.push(day);
+        }
+        rank.push(base_rank + nth.len() as i32);
+    }
+    (base, base_rank, rank, nth)
 }
 
 fn faults_between(years: &[Year]) -> Vec<String> {

@@ -1,10 +1,14 @@
 //! Reads the files strictly and checks what ties them together. Collects every fault before giving up.
 
-use crate::{Calendar, Class, Clause, Column, Effect, Ground, Instrument, Law, NegativeList, Unit, Wording, Year};
+mod clauses;
+mod duties;
+
+use crate::{Calendar, Class, Clause, Column, Effect, Ground, Instrument, Law, NegativeList, Year};
+use duties::Duties;
 use kernel::{Day, Hash};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The texts of the folder `law/`: the built-in ones, or those with a bureau's own laid over them.
 #[derive(Clone, Debug)]
@@ -13,10 +17,18 @@ pub struct Sources<'a> {
     pub calendar: Vec<(&'a str, &'a str)>,
     pub instruments: &'a str,
     pub clauses: &'a str,
+    /// Name and text of files that each amend or add clauses: none are built in.
+    pub clause_files: Vec<(&'a str, &'a str)>,
+    /// Name and text of the worked cases. They are played by [`crate::check`] and decide nothing.
+    pub cases: Vec<(&'a str, &'a str)>,
     pub catalogue: &'a str,
     pub columns: &'a str,
     pub grounds: &'a str,
     pub negative: &'a str,
+    pub obligations: &'a str,
+    pub remedies: &'a str,
+    pub prohibitions: &'a str,
+    pub watch: &'a str,
 }
 
 macro_rules! file {
@@ -31,6 +43,12 @@ macro_rules! years {
     };
 }
 
+macro_rules! cases {
+    ($($name:literal)*) => {
+        vec![$((concat!($name, ".case"), file!("cases/", $name, ".case"))),*]
+    };
+}
+
 impl Sources<'static> {
     /// The files that came with this release.
     pub fn built_in() -> Sources<'static> {
@@ -41,19 +59,75 @@ impl Sources<'static> {
             ),
             instruments: file!("instruments.toml"),
             clauses: file!("clauses.toml"),
+            clause_files: Vec::new(),
+            cases: cases!(
+                "budget" "calendar-edges" "closing" "credit" "decision" "farming" "hours" "licence"
+                "ogi-active" "ogi-parties" "ogi-receipt" "ogi-reply" "old-and-new" "penalty" "petition"
+                "plan-and-law" "procurement" "proposal" "provisional" "reconsideration" "restart-extension"
+                "secrets-archives" "suspension" "website"
+            ),
             catalogue: file!("catalogue.toml"),
             columns: file!("columns.toml"),
             grounds: file!("grounds.toml"),
             negative: file!("negative.toml"),
+            obligations: file!("obligations.toml"),
+            remedies: file!("remedies.toml"),
+            prohibitions: file!("prohibitions.toml"),
+            watch: file!("watch.toml"),
         }
     }
 }
 
-impl Sources<'_> {
+impl<'a> Sources<'a> {
+    /// Lays a bureau's own folder over these files, each text under its path in `law/`: `grounds.toml` replaces the
+    /// file, `calendar/2027.toml` and `cases/own.case` replace or add one, `clauses/hotline.toml` replaces or adds the
+    /// clauses it lists and adds the instruments. The error lists the paths that name no file of the law.
+    pub fn overlay(mut self, files: &'a BTreeMap<String, String>) -> Result<Sources<'a>, Vec<String>> {
+        let mut faults = Vec::new();
+        for (path, text) in files {
+            match (self.single(path), path.split_once('/')) {
+                (Some(file), _) => *file = text,
+                (None, Some(("calendar", name))) if name.ends_with(".toml") => {
+                    put(&mut self.calendar, name.trim_end_matches(".toml"), text);
+                }
+                (None, Some(("clauses", name))) if name.ends_with(".toml") => put(&mut self.clause_files, name, text),
+                (None, Some(("cases", name))) if name.ends_with(".case") => put(&mut self.cases, name, text),
+                _ => faults.push(format!("{path}: no file of the law")),
+            }
+        }
+        if faults.is_empty() { Ok(self) } else { Err(faults) }
+    }
+
+    /// The files of which there is one.
+    fn single(&mut self, path: &str) -> Option<&mut &'a str> {
+        Some(match path {
+            "instruments.toml" => &mut self.instruments,
+            "clauses.toml" => &mut self.clauses,
+            "catalogue.toml" => &mut self.catalogue,
+            "columns.toml" => &mut self.columns,
+            "grounds.toml" => &mut self.grounds,
+            "negative.toml" => &mut self.negative,
+            "obligations.toml" => &mut self.obligations,
+            "remedies.toml" => &mut self.remedies,
+            "prohibitions.toml" => &mut self.prohibitions,
+            "watch.toml" => &mut self.watch,
+            _ => return None,
+        })
+    }
+
     fn hash(&self) -> Hash {
         let plain = [self.instruments, self.clauses, self.catalogue, self.columns, self.grounds, self.negative];
-        let texts = self.calendar.iter().map(|(_, text)| *text).chain(plain);
+        let duties = [self.obligations, self.remedies, self.prohibitions, self.watch];
+        let dated = self.calendar.iter().chain(&self.clause_files).map(|(_, text)| *text);
+        let texts = dated.chain(plain).chain(duties);
         Hash::of(texts.map(|text| Hash::of(text.as_bytes()).to_string()).collect::<String>().as_bytes())
+    }
+}
+
+fn put<'a>(files: &mut Vec<(&'a str, &'a str)>, name: &'a str, text: &'a str) {
+    match files.iter_mut().find(|(known, _)| *known == name) {
+        Some(file) => file.1 = text,
+        None => files.push((name, text)),
     }
 }
 
@@ -66,6 +140,16 @@ struct Instruments {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Clauses {
+    clause: Vec<Clause>,
+}
+
+/// A file of clauses may bring the acts that it cites.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnClauses {
+    #[serde(default)]
+    instrument: Vec<Instrument>,
+    #[serde(default)]
     clause: Vec<Clause>,
 }
 
@@ -90,21 +174,55 @@ struct Grounds {
 pub(crate) fn load(sources: &Sources) -> Result<Law, Vec<String>> {
     let mut faults = Faults::default();
     let calendar = calendar(sources, &mut faults);
-    let instruments = faults.read("instruments.toml", sources.instruments).map(|f: Instruments| f.instrument);
-    let clauses = faults.read("clauses.toml", sources.clauses).map(|f: Clauses| f.clause);
+    let mut own = Vec::new();
+    let clauses = clauses(sources, &mut own, &mut faults);
+    let instruments = faults.read("instruments.toml", sources.instruments);
+    let instruments = instruments.map(|f: Instruments| f.instrument.into_iter().chain(own).collect::<Vec<_>>());
     let classes = faults.read("catalogue.toml", sources.catalogue).map(|f: Classes| f.class);
     let columns = faults.read("columns.toml", sources.columns).map(|f: Columns| f.column);
     let grounds = faults.read("grounds.toml", sources.grounds).map(|f: Grounds| f.ground);
     let negative = faults.read("negative.toml", sources.negative);
+    let duties = faults.read_duties(sources);
     let (Some(calendar), Some(instruments), Some(clauses)) = (calendar, instruments, clauses) else {
         return Err(faults.0);
     };
     let (Some(classes), Some(columns), Some(grounds), Some(negative)) = (classes, columns, grounds, negative) else {
         return Err(faults.0);
     };
-    let mut law = Law { calendar, instruments, clauses, classes, columns, grounds, negative, hash: sources.hash() };
+    let Some(duties) = duties else { return Err(faults.0) };
+    let Duties { obligations, remedies, prohibitions, indicators } = duties;
+    let hash = sources.hash();
+    let mut law = Law {
+        calendar,
+        instruments,
+        clauses,
+        classes,
+        columns,
+        grounds,
+        negative,
+        obligations,
+        remedies,
+        prohibitions,
+        indicators,
+        hash,
+    };
     faults.check(&mut law);
     if faults.0.is_empty() { Ok(law) } else { Err(faults.0) }
+}
+
+fn clauses(sources: &Sources, acts: &mut Vec<Instrument>, faults: &mut Faults) -> Option<Vec<Clause>> {
+    let mut clauses = faults.read::<Clauses>("clauses.toml", sources.clauses)?.clause;
+    for (name, text) in &sources.clause_files {
+        let file = faults.read::<OwnClauses>(&format!("clauses/{name}"), text)?;
+        acts.extend(file.instrument);
+        for own in file.clause {
+            match clauses.iter_mut().find(|clause| clause.id == own.id) {
+                Some(clause) => *clause = own,
+                None => clauses.push(own),
+            }
+        }
+    }
+    Some(clauses)
 }
 
 fn calendar(sources: &Sources, faults: &mut Faults) -> Option<Calendar> {
@@ -135,6 +253,7 @@ impl Faults {
         self.columns(law);
         self.grounds(law);
         self.negative(law);
+        self.duties(law);
     }
 
     fn instruments(&mut self, instruments: &[Instrument]) {
@@ -143,46 +262,6 @@ impl Faults {
             self.filled("instrument", id, &[title, cite]);
             self.ordered("instrument", id, *from, *until);
         }
-    }
-
-    fn clauses(&mut self, law: &mut Law) {
-        let ids = law.clauses.iter().flat_map(|c| std::iter::once(&c.id).chain(&c.also));
-        self.doubled("clause", ids.map(String::as_str));
-        for clause in &mut law.clauses {
-            self.filled("clause", &clause.id, &[&clause.name]);
-            if clause.wordings.is_empty() {
-                self.0.push(format!("clause {}: no wording", clause.id));
-            }
-            for wording in &mut clause.wordings {
-                self.wording(&clause.id, wording, &law.instruments);
-            }
-            for pair in clause.wordings.windows(2) {
-                let apart = matches!((pair[0].until, pair[1].from), (Some(until), Some(from)) if until < from);
-                if !apart {
-                    self.0.push(format!("clause {}: wordings overlap or are out of order", clause.id));
-                }
-            }
-        }
-    }
-
-    fn wording(&mut self, clause: &str, wording: &mut Wording, instruments: &[Instrument]) {
-        self.filled("clause", clause, &[&wording.counts_from, &wording.gist]);
-        if wording.unit == Unit::Promptly && wording.amount > 0 {
-            self.0.push(format!("clause {clause}: promptly has no amount"));
-        }
-        if !matches!(wording.unit, Unit::Promptly | Unit::WorkingDays) && wording.amount == 0 {
-            self.0.push(format!("clause {clause}: no amount"));
-        }
-        let Some(act) = self.instrument("clause", clause, &wording.instrument, instruments) else { return };
-        wording.from = wording.from.or(act.from);
-        wording.until = wording.until.or(act.until);
-        let early = matches!((wording.from, act.from), (Some(wording), Some(act)) if wording < act);
-        let late = matches!((wording.until, act.until), (Some(wording), Some(act)) if wording > act);
-        if early || late {
-            self.0.push(format!("clause {clause}: a wording outlives {}", act.id));
-        }
-        self.ordered("clause", clause, wording.from, wording.until);
-        wording.cite = act.article(&wording.article);
     }
 
     fn classes(&mut self, law: &mut Law) {

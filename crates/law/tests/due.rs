@@ -1,7 +1,7 @@
 //! Due dates against worked cases.
 
 use kernel::{Day, Instant};
-use law::{Law, due, due_at, explain};
+use law::{Law, Sources, due, due_at, explain};
 
 fn day(text: &str) -> Day {
     Day::parse(text).expect("a date")
@@ -74,11 +74,56 @@ fn hours_count_from_the_moment() {
 }
 
 #[test]
+fn a_due_moment_is_shown_to_the_minute() {
+    let law = Law::built_in();
+    let reply = due(law.clause("OGI-REPLY").expect("a clause"), day("2026-02-02"), &law.calendar).expect("a term");
+    assert_eq!(reply.zh(), "截至2026年3月6日24:00");
+    let hours = law.clause("OPN-5H").expect("a clause");
+    let at = Instant::parse("2026-09-30 22:30").expect("a moment");
+    assert_eq!(due_at(hours, at, &law.calendar).map(|due| due.zh()), Some("截至2026年10月1日03:30".to_owned()));
+}
+
+#[test]
+fn a_provisional_day_has_a_latest_one() {
+    let law = Law::built_in();
+    for (clause, event, on, latest) in [
+        ("OGI-ACTIVE", "2026-12-10", "2027-01-08", Some("2027-01-13")),
+        ("OGI-ACTIVE", "2026-09-18", "2026-10-22", None),
+        // A last day that may be off rolls on.
+        ("REC-APPLY", "2026-12-01", "2027-02-01", Some("2027-02-03")),
+        // Counted back, no later day can come of it; beyond the computed years nothing is known.
+        ("PEN-HEAR-NOTICE", "2027-01-12", "2026-12-31", None),
+        ("OGI-ACTIVE", "2050-12-20", "2051-01-17", None),
+        ("DEC-COMMENT", "2026-12-15", "2027-01-14", None),
+    ] {
+        let due = due(law.clause(clause).expect(clause), day(event), &law.calendar).expect("a term");
+        assert_eq!((due.on, due.latest), (day(on), latest.map(day)), "{clause} {event}");
+    }
+}
+
+#[test]
+fn the_stricter_of_plan_and_law_binds_and_both_are_shown() {
+    let law = Law::built_in();
+    let comment = law.clause("DEC-COMMENT").expect("a clause");
+    let on = |text| comment.on(day(text)).map(|w| (w.amount, w.instrument.as_str()));
+    assert_eq!(on("2017-05-25"), None);
+    assert_eq!(on("2019-08-31"), Some((20, "plan-2017")));
+    assert_eq!(on("2019-09-01"), Some((30, "decision")));
+    assert_eq!(comment.all_on(day("2026-11-02")).count(), 2);
+    assert_eq!(law.clause("DEC-COMMENT-SEED").map(|c| c.id.as_str()), Some("DEC-COMMENT"));
+    let annual: Vec<_> = law.clauses_of("OGI-ANNUAL-2008").map(|c| c.id.as_str()).collect();
+    assert_eq!(annual, ["OGI-ANNUAL-DEPT", "OGI-ANNUAL-GOV"]);
+}
+
+#[test]
 fn no_rule_no_number_no_date() {
     let law = Law::built_in();
-    for (clause, event) in
-        [("OGI-REPLY", "2008-04-30"), ("OGI-OWN-DATA", "2026-05-06"), ("CREDIT-MIN-OLD", "2026-04-01")]
-    {
+    for (clause, event) in [
+        ("OGI-REPLY", "2008-04-30"),
+        ("OGI-OWN-DATA", "2026-05-06"),
+        ("HOT-SIMPLE", "2026-05-06"),
+        ("DOC-VALID", "2026-05-06"),
+    ] {
         let clause = law.clause(clause).expect(clause);
         assert_eq!(due(clause, day(event), &law.calendar), None, "{}", clause.id);
         assert_eq!(explain(clause, day(event), &law.calendar), None, "{}", clause.id);
@@ -98,9 +143,45 @@ fn an_explanation_counts_every_day() {
     assert_eq!(active[2], "2017年5月27日（星期六）：调休上班，第1个工作日。");
     assert_eq!(active[3], "2017年5月28日（星期日）：端午节，不计入。");
     assert_eq!(active[32], "2017年6月26日（星期一）：第20个工作日。");
-    assert_eq!(active[33], "最后一日：2017年6月26日（星期一）。");
+    assert_eq!(active[33], "最后一日：2017年6月26日（星期一），截至当日24:00。");
     let budget = lines("BUD-DEPT", "2026-09-15");
-    assert_eq!(budget[2], "2026年10月5日（星期一）是期限的最后一日，当天休息，顺延到下一个工作日。");
+    assert_eq!(budget[21], "2026年10月5日（星期一）：第20日。");
+    assert_eq!(budget[22], "2026年10月6日（星期二）：国庆节，顺延。");
+    assert_eq!(budget[24], "2026年10月8日（星期四）：顺延到这个工作日。");
+    let deputies = lines("NPC-REPLY", "2026-07-01");
+    assert_eq!(deputies[2], "2026年10月1日（星期四）是期限的最后一日，当天休息，顺延到下一个工作日。");
     let beyond = lines("OGI-ACTIVE", "2026-12-10");
-    assert!(beyond.last().is_some_and(|line| line.contains("暂定")), "{beyond:?}");
+    let provisional =
+        "这个日期用到还没有公布放假通知的日子，属于暂定；最迟不晚于2027年1月13日（星期三）；收到通知后重新计算。";
+    assert_eq!(beyond.last().map(String::as_str), Some(provisional));
+    let comment = lines("DEC-COMMENT", "2026-11-02");
+    assert_eq!(comment[1], "同时有效：《株洲市畜牧兽医水产局2017年度政务公开工作实施方案》三（一）1，20日。取较严的。");
+    let analogy = lines("SAMR-PUB", "2026-11-02");
+    assert_eq!(analogy[1], "本条约束的是其他机关，仅供对照，不计逾期。");
+    let hours = lines("OPN-5H", "2026-11-02");
+    assert_eq!(hours.last().map(String::as_str), Some("截至2026年11月2日05:00。"));
+}
+
+#[test]
+fn a_wording_may_depart_from_the_rules_of_its_nature() {
+    let wording = |more: &str, unit: &str| {
+        format!(
+            "[[clause]]\nid = \"OWN\"\nname = \"试\"\nnature = \"deadline\"\n[[clause.wording]]\nfrom = \"2026-01-01\"\n\
+            instrument = \"pledge\"\namount = 1\nunit = \"{unit}\"\n\
+            counts-from = \"试\"\n{more}\ngist = \"试\"\nsure = \"pledge\"\n"
+        )
+    };
+    for (more, unit, event, on) in [
+        ("", "months", "2026-03-01", "2026-04-01"),
+        ("counts-event-day = true", "months", "2026-03-01", "2026-03-31"),
+        ("counts-event-day = true", "working-days", "2026-03-02", "2026-03-02"),
+        ("", "months", "2026-09-01", "2026-10-08"),
+        ("rolls = false", "months", "2026-09-01", "2026-10-01"),
+        ("rolls = false", "calendar-days", "2026-10-01", "2026-10-02"),
+    ] {
+        let own = [("clauses/own.toml".to_owned(), wording(more, unit))].into();
+        let law = Law::load(&Sources::built_in().overlay(&own).expect("a path of the law")).expect("sound");
+        let due = due(law.clause("OWN").expect("a clause"), day(event), &law.calendar).expect("a term");
+        assert_eq!(due.on, day(on), "{more} {unit} {event}");
+    }
 }
