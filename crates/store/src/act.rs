@@ -1,5 +1,6 @@
 //! One act: a transaction with a moment, a person, and everything that must be true together.
 
+use crate::connect::Tx;
 use crate::error::asks_again;
 use crate::table::{counter, job, journal, statement};
 use crate::{Error, Job};
@@ -7,10 +8,9 @@ use kernel::Instant;
 use sea_orm::prelude::async_trait::async_trait;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, ExecResult, ModelTrait,
-    QueryFilter, QueryResult, QuerySelect, Set, Statement,
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, ModelTrait, QueryFilter, QueryResult,
+    QuerySelect, Set, Statement,
 };
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::time::Duration;
 
@@ -68,7 +68,7 @@ pub trait Root: ModelTrait {
 pub struct Act {
     pub now: Instant,
     pub actor: Actor,
-    tx: Arc<DatabaseTransaction>,
+    tx: Tx,
     journal: Vec<journal::ActiveModel>,
     statements: Vec<statement::ActiveModel>,
     jobs: Vec<job::ActiveModel>,
@@ -84,7 +84,7 @@ pub struct Act {
 }
 
 impl Act {
-    pub(crate) fn new(tx: Arc<DatabaseTransaction>, actor: Actor, now: Instant, quiet: bool) -> Act {
+    pub(crate) fn new(tx: Tx, actor: Actor, now: Instant, quiet: bool) -> Act {
         Act {
             now,
             actor,
@@ -235,10 +235,12 @@ impl Act {
         Ok(())
     }
 
-    fn tx(&self) -> Result<&DatabaseTransaction, DbErr> {
+    /// Between two statements the act thread looks around: whether the caller is still there, whether time is up.
+    async fn tx(&self) -> Result<&Tx, DbErr> {
         if self.broken.load(SeqCst) {
             return Err(DbErr::Custom("an act whose statement failed is over".into()));
         }
+        tokio::task::yield_now().await;
         Ok(&self.tx)
     }
 
@@ -274,15 +276,15 @@ impl ConnectionTrait for Act {
     }
     async fn execute_raw(&self, stmt: Statement) -> Result<ExecResult, DbErr> {
         self.watch(&stmt.sql)?;
-        self.heed(self.tx()?.execute_raw(stmt).await)
+        self.heed(self.tx().await?.execute_raw(stmt).await)
     }
     async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.watch(&stmt.sql)?;
-        self.heed(self.tx()?.query_one_raw(stmt).await)
+        self.heed(self.tx().await?.query_one_raw(stmt).await)
     }
     async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.watch(&stmt.sql)?;
-        self.heed(self.tx()?.query_all_raw(stmt).await)
+        self.heed(self.tx().await?.query_all_raw(stmt).await)
     }
     async fn execute_unprepared(&self, _: &str) -> Result<ExecResult, DbErr> {
         Err(DbErr::Custom("an act speaks in statements, never in scripts: COMMIT is not its to say".into()))

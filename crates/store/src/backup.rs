@@ -1,13 +1,11 @@
 //! Backup is logical: one snapshot as JSON lines per table, then the blobs it names. No index, no cache, no keys, and
 //! none of the public floor, which `rebuild public` derives again. The same file restores into either database.
 
+use crate::connect::Tx;
 use crate::migrate::{Migration, applied};
-use crate::{Blobs, Error, connect, migrate};
+use crate::{Blobs, Error, migrate};
 use kernel::{Hash, Instant, Refusal};
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, QueryResult, Statement, TransactionTrait,
-    Value,
-};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
 use sha2::{Digest, Sha256};
@@ -47,15 +45,13 @@ struct Column {
 /// Writes a backup while the program serves: one snapshot, so it is consistent. `scratch` is a folder of the
 /// installation's own for what is being written; nothing stays in it.
 pub async fn backup(url: &str, blobs: &Blobs, file: &Path, scratch: &Path, now: Instant) -> Result<Manifest, Error> {
-    let db = connect::readers(url).await?;
-    let tx = db.begin().await?;
+    let tx = Tx::begin(url, true).await?;
     let beside = file.with_extension("writing");
     let folder = scratch.join(format!("mingtang-backup-{}", uuid::Uuid::new_v4()));
     std::fs::create_dir_all(&folder)?;
     let made = write_backup(&tx, blobs, &folder, &beside, now).await;
     std::fs::remove_dir_all(&folder)?;
     tx.rollback().await?;
-    db.close().await?;
     match made {
         Ok(manifest) => {
             std::fs::rename(&beside, file)?;
@@ -68,13 +64,7 @@ pub async fn backup(url: &str, blobs: &Blobs, file: &Path, scratch: &Path, now: 
     }
 }
 
-async fn write_backup(
-    tx: &DatabaseTransaction,
-    blobs: &Blobs,
-    folder: &Path,
-    out: &Path,
-    now: Instant,
-) -> Result<Manifest, Error> {
+async fn write_backup(tx: &Tx, blobs: &Blobs, folder: &Path, out: &Path, now: Instant) -> Result<Manifest, Error> {
     let mut manifest =
         Manifest { format: 1, taken_at: now.0, migrations: applied(tx).await?, tables: vec![], blobs: vec![] };
     for table in tables(tx).await? {
@@ -112,12 +102,7 @@ fn append(tar: &mut tar::Builder<File>, name: &str, bytes: &[u8]) -> Result<(), 
 }
 
 /// One table as JSON lines. Paged by offset: inside one snapshot nothing moves.
-async fn dump(
-    tx: &DatabaseTransaction,
-    table: &str,
-    file: &Path,
-    blobs: &mut Vec<String>,
-) -> Result<TableEntry, Error> {
+async fn dump(tx: &Tx, table: &str, file: &Path, blobs: &mut Vec<String>) -> Result<TableEntry, Error> {
     let columns = columns(tx, table).await?;
     let key = &columns[0].name;
     let (mut out, mut digest, mut rows) = (File::create(file)?, Sha256::new(), 0);
@@ -166,10 +151,9 @@ pub async fn restore(file: &Path, url: &str, blobs: &Blobs, known: &[Migration])
         return Err(refuse("backup-newer", "这份备份是更新的程序写的。请先升级程序，再恢复。"));
     }
     migrate(url, &older).await?;
-    let db = connect::writer(url).await?;
-    let loaded = load(&db, file, blobs, &manifest).await;
-    db.close().await?;
-    loaded?;
+    let tx = Tx::begin(url, false).await?;
+    load(&tx, file, blobs, &manifest).await?;
+    tx.commit().await?;
     migrate(url, known).await?;
     Ok(manifest)
 }
@@ -218,9 +202,8 @@ fn verify(file: &Path) -> Result<Manifest, Error> {
     Ok(manifest)
 }
 
-async fn load(db: &DatabaseConnection, file: &Path, blobs: &Blobs, manifest: &Manifest) -> Result<(), Error> {
-    let tx = db.begin().await?;
-    for table in tables(&tx).await? {
+async fn load(tx: &Tx, file: &Path, blobs: &Blobs, manifest: &Manifest) -> Result<(), Error> {
+    for table in tables(tx).await? {
         let sql = format!("SELECT COUNT(*) AS n FROM \"{table}\"");
         let row = tx.query_one_raw(Statement::from_string(tx.get_database_backend(), sql)).await?;
         if row.map(|r| r.try_get::<i64>("", "n")).transpose()? != Some(0) {
@@ -235,10 +218,10 @@ async fn load(db: &DatabaseConnection, file: &Path, blobs: &Blobs, manifest: &Ma
             if !manifest.tables.iter().any(|t| t.name == table) {
                 continue;
             }
-            let columns = columns(&tx, table).await?;
+            let columns = columns(tx, table).await?;
             let lines: Vec<String> = BufReader::new(entry).lines().collect::<Result<_, _>>()?;
             for page in lines.chunks(ROWS) {
-                insert(&tx, table, &columns, page).await?;
+                insert(tx, table, &columns, page).await?;
             }
         } else if let Some(hash) = name.strip_prefix("blobs/").and_then(Hash::parse) {
             let mut bytes = vec![];
@@ -246,10 +229,10 @@ async fn load(db: &DatabaseConnection, file: &Path, blobs: &Blobs, manifest: &Ma
             blobs.write(&hash, &bytes.into()).await?;
         }
     }
-    Ok(tx.commit().await?)
+    Ok(())
 }
 
-async fn insert(tx: &DatabaseTransaction, table: &str, columns: &[Column], lines: &[String]) -> Result<(), Error> {
+async fn insert(tx: &Tx, table: &str, columns: &[Column], lines: &[String]) -> Result<(), Error> {
     let (mut places, mut values): (Vec<String>, Vec<Value>) = (vec![], vec![]);
     for line in lines {
         let row: Map<String, serde_json::Value> = serde_json::from_str(line).map_err(|e| Error::Fault(e.into()))?;

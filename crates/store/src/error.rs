@@ -1,3 +1,4 @@
+use crate::sqlite::is_taken;
 use kernel::Refusal;
 use sea_orm::{DbErr, SqlErr};
 
@@ -38,6 +39,7 @@ impl From<DbErr> for Error {
             (DbErr::RecordNotFound(_), _) => Error::NotFound,
             // Somebody else took that name in the meantime: the same answer as a stale version.
             (_, Some(SqlErr::UniqueConstraintViolation(_))) => Error::Conflict,
+            _ if is_taken(&e) => Error::Conflict,
             _ => Error::Fault(e.into()),
         }
     }

@@ -14,6 +14,7 @@ mod migrate;
 mod public;
 mod read;
 mod seal;
+mod sqlite;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -31,7 +32,7 @@ pub use seal::{Sealed, Sealer};
 pub use table::{blob as blob_row, counter, epoch, job as job_row, journal, statement};
 
 use kernel::Instant;
-use sea_orm::{EntityTrait, QuerySelect};
+use sea_orm::EntityTrait;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use tokio::sync::{mpsc, oneshot};
@@ -61,9 +62,8 @@ impl Store {
     pub async fn open(url: &str) -> Result<Store, Error> {
         let epoch = Arc::new(AtomicI64::new(1));
         let acts = thread::start(url.to_owned(), epoch.clone()).await?;
-        let readers = Read(connect::readers(url).await?);
-        let counts = epoch::Entity::find().select_only().column(epoch::Column::N).into_tuple::<i64>();
-        let sum: i64 = counts.all(&readers).await?.iter().sum();
+        let readers = Read(connect::Readers::open(url).await?);
+        let sum: i64 = epoch::Entity::find().all(&readers).await?.iter().map(|row| row.n).sum();
         epoch.fetch_add(sum, std::sync::atomic::Ordering::SeqCst);
         Ok(Store { acts, readers, epoch })
     }

@@ -1,8 +1,9 @@
 //! Schemas grow by numbered migrations, one text for both databases. Expand, move, contract; never edit one that
 //! landed.
 
-use crate::{Error, connect};
-use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TransactionTrait};
+use crate::Error;
+use crate::connect::Tx;
+use sea_orm::{ConnectionTrait, Statement};
 
 /// A step of the schema. `sql` may hold several statements, each ended by a semicolon at the end of a line.
 #[derive(Clone, Copy, Debug)]
@@ -15,32 +16,28 @@ pub struct Migration {
 /// The store's own first step; the slices' follow it.
 pub const SCHEMA: Migration = Migration { name: "store-0001", sql: include_str!("schema.sql") };
 
-/// Applies what is missing, each migration in a transaction of its own, in the order given. Returns the names applied.
+/// Applies what is missing in the order given, all in one transaction: an upgrade has happened or it has not. Returns
+/// the names applied.
 pub async fn migrate(url: &str, migrations: &[Migration]) -> Result<Vec<&'static str>, Error> {
-    let db = connect::writer(url).await?;
-    let outcome = apply(&db, migrations).await;
-    db.close().await?;
-    outcome
+    let tx = Tx::begin(url, false).await?;
+    let fresh = apply(&tx, migrations).await?;
+    tx.commit().await?;
+    Ok(fresh)
 }
 
-async fn apply(db: &DatabaseConnection, migrations: &[Migration]) -> Result<Vec<&'static str>, Error> {
-    db.execute_unprepared("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, n BIGINT NOT NULL)").await?;
-    let done = applied(db).await?;
+async fn apply(tx: &Tx, migrations: &[Migration]) -> Result<Vec<&'static str>, Error> {
+    tx.execute_unprepared("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, n BIGINT NOT NULL)").await?;
+    let done = applied(tx).await?;
     if let Some(newer) = done.iter().find(|name| !migrations.iter().any(|m| m.name == name.as_str())) {
         return Err(Error::fault(format!("this data was written by a newer program (migration {newer})")));
     }
     let mut fresh = vec![];
-    for (n, migration) in migrations.iter().enumerate() {
-        if done.iter().any(|name| name == migration.name) {
-            continue;
-        }
-        let tx = db.begin().await?;
+    for (n, migration) in migrations.iter().enumerate().filter(|(_, m)| !done.iter().any(|name| name == m.name)) {
         for sql in statements(migration.sql) {
             tx.execute_unprepared(sql).await?;
         }
         let row = format!("INSERT INTO migration (name, n) VALUES ('{}', {n})", migration.name);
         tx.execute_unprepared(&row).await?;
-        tx.commit().await?;
         fresh.push(migration.name);
     }
     Ok(fresh)

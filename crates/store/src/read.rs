@@ -1,16 +1,17 @@
 //! The door for staff pages and jobs: reads everything, writes nothing.
 
+use crate::connect::Readers;
 use sea_orm::prelude::async_trait::async_trait;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 
 /// Its connections cannot write: `query_only` on SQLite, read-only transactions on PostgreSQL.
 #[derive(Clone)]
-pub struct Read(pub(crate) DatabaseConnection);
+pub struct Read(pub(crate) Readers);
 
 #[async_trait]
 impl ConnectionTrait for Read {
     fn get_database_backend(&self) -> DbBackend {
-        self.0.get_database_backend()
+        self.0.backend()
     }
     async fn execute_raw(&self, _: Statement) -> Result<ExecResult, DbErr> {
         Err(DbErr::Custom("the reading door writes nothing".into()))
@@ -19,9 +20,9 @@ impl ConnectionTrait for Read {
         Err(DbErr::Custom("the reading door writes nothing".into()))
     }
     async fn query_one_raw(&self, stmt: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.0.query_one_raw(stmt).await
+        Ok(self.0.query(stmt, 1, false).await?.pop())
     }
     async fn query_all_raw(&self, stmt: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.0.query_all_raw(stmt).await
+        self.0.query(stmt, usize::MAX, false).await
     }
 }

@@ -38,7 +38,7 @@ async fn fresh_url(folder: &tempfile::TempDir, postgres: bool) -> String {
     }
     let server = std::env::var("MINGTANG_TEST_PG").expect("asked for");
     let name = format!("t_{}", uuid::Uuid::new_v4().simple());
-    let db = connect::writer(&server).await.expect("a server");
+    let db = connect::postgres(&server, false).await.expect("a server");
     db.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a database");
     db.close().await.expect("closes");
     let (base, query) = server.split_once('?').unwrap_or((&server, ""));

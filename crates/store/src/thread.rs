@@ -6,15 +6,13 @@
 //! PostgreSQL each is a transaction of its own beside others, run again when the database asks for it.
 
 use crate::act::{Act, Actor};
-use crate::connect::{self, SIDE_BY_SIDE};
+use crate::connect::{self, SIDE_BY_SIDE, Tx};
 use crate::error::{Error, asks_again};
+use crate::sqlite::Lane;
 use crate::table::epoch;
 use kernel::Instant;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, Set, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
-};
+use sea_orm::{DatabaseConnection, DbErr, EntityTrait, Set, TransactionTrait};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::rc::Rc;
@@ -34,7 +32,7 @@ const RETRIES: usize = 3;
 /// An act that waits, its types forgotten. Dropped untold, its caller hears that the group failed.
 pub(crate) trait Errand: Send {
     fn wanted(&self) -> bool;
-    fn run(&mut self, tx: Arc<DatabaseTransaction>) -> Pin<Box<dyn Future<Output = Ran> + '_>>;
+    fn run(&mut self, tx: Tx) -> Pin<Box<dyn Future<Output = Ran> + '_>>;
     fn tell(self: Box<Self>);
     fn give_up(&mut self);
 }
@@ -63,7 +61,7 @@ impl<T: Send, F: AsyncFn(&mut Act) -> Result<T, Error> + Send> Errand for Asked<
         !self.reply.is_closed()
     }
 
-    fn run(&mut self, tx: Arc<DatabaseTransaction>) -> Pin<Box<dyn Future<Output = Ran> + '_>> {
+    fn run(&mut self, tx: Tx) -> Pin<Box<dyn Future<Output = Ran> + '_>> {
         Box::pin(async move {
             let mut act = Act::new(tx, self.actor.clone(), self.now, self.quiet);
             let value = {
@@ -103,15 +101,15 @@ pub(crate) async fn start(url: String, epoch: Arc<AtomicI64>) -> Result<mpsc::Se
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         tokio::task::LocalSet::new().block_on(&runtime, async move {
             // Opened here, so that its sockets wake this thread and not the one that renders pages.
-            let db = match connect::writer(&url).await {
-                Ok(db) => db,
-                Err(e) => return drop(opened.send(Err(e))),
-            };
-            let _ = opened.send(Ok(()));
-            if connect::is_sqlite(&url) {
-                in_turn(url, db, queue, epoch).await;
-            } else {
-                side_by_side(db, queue, epoch).await;
+            match Writer::open(&url).await {
+                Ok(writer) => {
+                    let _ = opened.send(Ok(()));
+                    match writer {
+                        Writer::Sqlite(lane) => in_turn(url, lane, queue, epoch).await,
+                        Writer::Postgres(db) => side_by_side(db, queue, epoch).await,
+                    }
+                }
+                Err(e) => drop(opened.send(Err(e))),
             }
         });
     };
@@ -120,17 +118,30 @@ pub(crate) async fn start(url: String, epoch: Arc<AtomicI64>) -> Result<mpsc::Se
     Ok(acts)
 }
 
+enum Writer {
+    Sqlite(Lane),
+    Postgres(DatabaseConnection),
+}
+
+impl Writer {
+    async fn open(url: &str) -> Result<Writer, DbErr> {
+        if connect::is_sqlite(url) {
+            return Lane::open(url, false).map(Writer::Sqlite);
+        }
+        connect::postgres(url, false).await.map(Writer::Postgres)
+    }
+}
+
 /// SQLite: acts in turn, a group to a COMMIT.
-async fn in_turn(url: String, mut db: DatabaseConnection, mut acts: Queue, epoch: Arc<AtomicI64>) {
+async fn in_turn(url: String, lane: Lane, mut acts: Queue, epoch: Arc<AtomicI64>) {
+    let mut lane = Arc::new(lane);
     while let Some(first) = acts.recv().await {
-        let Err(e) = group(&db, first, &mut acts, &epoch).await else { continue };
+        let Err(e) = group(&lane, first, &mut acts, &epoch).await else { continue };
         tracing::error!("a group of acts failed: {e}");
-        // sqlx counts transactions itself; after a control statement has failed its count may be wrong, and "COMMIT"
-        // might become RELEASE. A connection that failed once is not trusted again.
-        let _ = db.close().await;
-        db = loop {
-            match connect::writer(&url).await {
-                Ok(db) => break db,
+        // SQLite may have ended the transaction by itself, or not. A connection that failed once is not trusted again.
+        lane = loop {
+            match Lane::open(&url, false) {
+                Ok(fresh) => break Arc::new(fresh),
                 Err(e) => {
                     tracing::error!("cannot open the writer: {e}");
                     tokio::time::sleep(Duration::from_secs(1)).await;
@@ -141,37 +152,24 @@ async fn in_turn(url: String, mut db: DatabaseConnection, mut acts: Queue, epoch
 }
 
 /// Acts that arrived together: one transaction, one COMMIT, one fsync. Returning early drops `ran`: all have failed.
-async fn group(
-    db: &DatabaseConnection,
-    first: Box<dyn Errand>,
-    acts: &mut Queue,
-    epoch: &AtomicI64,
-) -> Result<(), DbErr> {
-    let immediate =
-        TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-    let all = db.begin_with_options(immediate).await?;
+async fn group(lane: &Arc<Lane>, first: Box<dyn Errand>, acts: &mut Queue, epoch: &AtomicI64) -> Result<(), DbErr> {
+    lane.run("BEGIN IMMEDIATE")?;
     let (mut ran, mut public, mut next) = (Vec::with_capacity(GROUP), false, Some(first));
     while let Some(mut act) = next {
         if act.wanted() {
-            let savepoint = Arc::new(all.begin().await?);
-            let did = act.run(savepoint.clone()).await;
-            let savepoint =
-                Arc::into_inner(savepoint).ok_or_else(|| DbErr::Custom("an act outlived its turn".into()))?;
+            lane.run("SAVEPOINT act")?;
+            let did = act.run(Tx::Sqlite(lane.clone())).await;
             // Either fails if SQLite has ended the whole transaction by itself (disk full, I/O error).
-            if did.keep {
-                savepoint.commit().await?;
-                public |= did.public;
-            } else {
-                savepoint.rollback().await?;
-            }
+            lane.run(if did.keep { "RELEASE act" } else { "ROLLBACK TO act; RELEASE act" })?;
+            public |= did.keep && did.public;
             ran.push(act);
         }
         next = if ran.len() < GROUP { acts.try_recv().ok() } else { None };
     }
     if public {
-        count(&all, "here".into()).await?;
+        count(&Tx::Sqlite(lane.clone()), "here".into()).await?;
     }
-    all.commit().await?;
+    lane.run("COMMIT")?;
     if public {
         epoch.fetch_add(1, SeqCst); // before the answers: whoever published sees it published
     }
@@ -210,9 +208,8 @@ async fn beside(
         // First beside the others; again only alone. Retries that run beside others lose again (54 of 100, measured).
         let _beside = if run == 0 { Some(gate.read().await) } else { None };
         let _alone = if run > 0 { Some(gate.write().await) } else { None };
-        let tx = Arc::new(db.begin().await?);
+        let tx = Tx::Postgres(Arc::new(db.begin().await?));
         let did = act.run(tx.clone()).await;
-        let tx = Arc::into_inner(tx).ok_or_else(|| DbErr::Custom("an act outlived its turn".into()))?;
         if !did.keep {
             tx.rollback().await?;
             if did.again {
@@ -239,7 +236,7 @@ async fn beside(
 }
 
 /// One more change of the public floor.
-async fn count(tx: &DatabaseTransaction, id: String) -> Result<(), DbErr> {
+async fn count(tx: &Tx, id: String) -> Result<(), DbErr> {
     let more = Expr::col((epoch::Entity, epoch::Column::N)).add(1);
     let upsert = OnConflict::column(epoch::Column::Id).value(epoch::Column::N, more).to_owned();
     let row = epoch::ActiveModel { id: Set(id), n: Set(1) };

@@ -185,6 +185,16 @@ async fn of_two_racing_acts_on_one_row_one_is_told_conflict() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_is_taken_is_a_conflict() {
+    for Fresh { store, .. } in both().await {
+        put(&store, "a").await.expect("puts").into_inner();
+        let again = put(&store, "a").await;
+        assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
+        assert_eq!(lines(&store, "a").await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn any_number_may_lean_on_a_rule_but_not_on_one_that_changes() {
     for Fresh { store, url, .. } in both().await {
         let rule = new();
@@ -260,9 +270,9 @@ async fn the_public_door_reads_one_table_at_a_time() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_reading_door_cannot_write_and_a_visitor_only_submits() {
     for Fresh { store, .. } in both().await {
-        let raw =
-            store.read().0.execute_unprepared("INSERT INTO thing (id, state, version) VALUES ('x', 'x', 1)").await;
-        assert!(raw.is_err(), "the connections themselves refuse");
+        let write = "INSERT INTO thing (id, state, version) VALUES ('x', 'x', 1)";
+        let stmt = Statement::from_string(store.read().get_database_backend(), write);
+        assert!(store.read().0.query(stmt, 1, false).await.is_err(), "the connections themselves refuse");
         let forbidden = async |act: &mut Act| {
             thing::Entity::insert(row("v")).exec_without_returning(act).await?;
             act.journal("put", "v");

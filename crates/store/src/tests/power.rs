@@ -26,14 +26,12 @@ async fn publish(store: &Store, n: usize) {
 
 /// How many acts are there, all four traces of each; anything else is half an act.
 async fn whole_acts(url: &str) -> usize {
-    let db = connect::writer(url).await.expect("what is left opens");
-    let read = Read(db.clone());
+    let read = Read(connect::Readers::open(url).await.expect("what is left opens"));
     let mut counts = vec![];
     counts.push(thing::Entity::find().count(&read).await.expect("reads"));
     counts.push(public_thing::Entity::find().count(&read).await.expect("reads"));
     counts.push(job_row::Entity::find().count(&read).await.expect("reads"));
     counts.push(journal::Entity::find().count(&read).await.expect("reads"));
-    db.close().await.expect("closes");
     assert!(counts.iter().all(|c| *c == counts[0]), "half an act: {counts:?}");
     counts[0] as usize
 }
