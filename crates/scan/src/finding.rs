@@ -1,4 +1,4 @@
-use crate::{Piece, Place, Rule, Severity};
+use crate::{Piece, Place, Rule, Settings, Severity};
 use kernel::Hash;
 use std::fmt;
 use std::ops::Range;
@@ -72,6 +72,12 @@ impl Finding {
 
     pub(crate) fn suggest(self, words: String) -> Finding {
         Finding { suggestion: Some(words), ..self }
+    }
+
+    /// With the severity that the body has set for the rule.
+    pub(crate) fn weighed(self, settings: &Settings) -> Finding {
+        let severity = settings.severity(self.rule, self.severity);
+        Finding { severity, ..self }
     }
 
     /// The same for the same rule, place and matched text (spacing and width aside), so that a decision survives a

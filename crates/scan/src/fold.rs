@@ -32,6 +32,15 @@ impl Folded {
             _ => 0..0,
         }
     }
+
+    /// The stretch of the folded text that comes from some bytes of the source.
+    pub fn stretch(&self, source: Range<usize>) -> Range<usize> {
+        let offset = |byte: usize| {
+            let n = self.origin.partition_point(|(_, span)| span.start < byte);
+            self.origin.get(n).map_or(self.text.len(), |(at, _)| *at)
+        };
+        offset(source.start)..offset(source.end)
+    }
 }
 
 /// The plain form of a character, `None` where it is invisible.

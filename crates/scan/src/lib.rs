@@ -5,44 +5,63 @@
 //! [`scan`] is the whole examination. Both take the text in [`Piece`]s, each of which says where it stands, because
 //! 机密★20年 at the head of a page is a mark and in a sentence about marks is not.
 
+mod address;
+mod birth;
+mod card;
+mod child;
+mod cue;
+mod document;
+mod finder;
 mod finding;
 mod fold;
+mod health;
+mod hunt;
 mod label;
+mod landline;
+mod leak;
+mod mail;
 mod marks;
 mod mobile;
+mod name;
 mod number;
 mod party;
+mod permit;
 mod place;
+mod plate;
 mod resident;
 mod rule;
+mod settings;
+mod table;
+mod words;
 
+pub use document::document;
 pub use finding::{Finding, Spot};
 pub use place::{Cell, Part, Piece, Place};
 pub use rule::{RULES, Rule, RuleInfo, Severity};
-
-use kernel::Day;
-use std::collections::BTreeSet;
-
-/// What a body may set without a release.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// A date of birth after this day is none. The day of the scan, where the caller knows it.
-    pub today: Day,
-    /// Numbers that are public on purpose (duty mobiles, office contacts), as digits alone: `13973312345`.
-    pub public_numbers: BTreeSet<String>,
-}
-
-impl Default for Settings {
-    /// No allowed numbers; any birth of this century or before.
-    fn default() -> Settings {
-        Settings { today: Day::new(2099, 12, 31).expect("a date"), public_numbers: BTreeSet::new() }
-    }
-}
+pub use settings::{Leader, Settings, Word};
 
 /// Secrecy, internal and disclosure marks only: the check before anything is stored.
 /// Store nothing of the text when any finding is [`Severity::Block`]; journal the rule, not the text.
 pub fn marks(pieces: &[Piece]) -> Vec<Finding> {
-    ordered(marks::find(pieces))
+    ordered(marks::find(pieces), &Settings::default())
+}
+
+/// The numbers of persons alone (identity, telephone, card, plate, passport, mailbox): what a stream can be held
+/// against at the speed of memory.
+pub fn numbers(pieces: &[Piece], settings: &Settings) -> Vec<Finding> {
+    let mut hunt = hunt::Hunt::new(pieces, settings);
+    hunt.numbers();
+    ordered(hunt.found(), settings)
+}
+
+/// All that is about persons: the numbers, and what words give away (addresses, births, health, children, names).
+pub fn persons(pieces: &[Piece], settings: &Settings) -> Vec<Finding> {
+    ordered(hunted(pieces, settings), settings)
+}
+
+/// Wrong characters and expressions alone: misprints, marks, dates, sums, outdated names, the body's own lists.
+pub fn words(pieces: &[Piece], settings: &Settings) -> Vec<Finding> {
+    ordered(words::find(pieces, settings), settings)
 }
 
 /// All rules, with the default settings. Ordered by piece, then position, then rule.
@@ -53,18 +72,21 @@ pub fn scan(pieces: &[Piece]) -> Vec<Finding> {
 /// All rules, with what the body has set.
 pub fn scan_with(pieces: &[Piece], settings: &Settings) -> Vec<Finding> {
     let mut found = marks::find(pieces);
-    let labels = label::Labels::new(pieces);
-    for strip in number::strips(pieces) {
-        for run in number::runs(pieces, &strip) {
-            let taken = resident::find(&run, &labels, settings, &mut found);
-            mobile::find(&run, &taken, &labels, settings, &mut found);
-        }
-    }
-    ordered(found)
+    found.extend(hunted(pieces, settings));
+    found.extend(words::find(pieces, settings));
+    ordered(found, settings)
 }
 
-fn ordered(mut found: Vec<(usize, Finding)>) -> Vec<Finding> {
+fn hunted(pieces: &[Piece], settings: &Settings) -> Vec<(usize, Finding)> {
+    let mut hunt = hunt::Hunt::new(pieces, settings);
+    hunt.numbers();
+    hunt.words();
+    hunt.found()
+}
+
+fn ordered(mut found: Vec<(usize, Finding)>, settings: &Settings) -> Vec<Finding> {
+    found.retain(|(_, f)| settings.wants(f.rule));
     found.sort_by_key(|(piece, f)| (*piece, f.span.start, f.rule, f.span.end));
     found.dedup_by(|(a, f), (b, g)| a == b && f.rule == g.rule && f.span == g.span);
-    found.into_iter().map(|(_, f)| f).collect()
+    found.into_iter().map(|(_, f)| f.weighed(settings)).collect()
 }

@@ -1,54 +1,36 @@
 //! Mobile numbers: eleven digits of a prefix in use, with or without the country code. Personal until someone says
 //! otherwise; hotlines and duty phones are public on purpose.
 
-use crate::label::{Labels, Sense};
+use crate::hunt::{Candidate, Hunt};
+use crate::label::Sense;
 use crate::number::{Gap, Run, X, written};
-use crate::{Finding, Rule, Settings};
-use std::ops::RangeInclusive;
+use crate::{Finding, Rule};
 
 const LENGTH: usize = 11;
 
-pub(crate) fn find(
-    run: &Run,
-    taken: &[RangeInclusive<usize>],
-    labels: &Labels,
-    settings: &Settings,
-    found: &mut Vec<(usize, Finding)>,
-) {
-    let mut first = 0;
-    while first < run.groups.len() {
-        // 11 digits alone, or one group with 0, 86 or 0086 before them.
-        let hit = [LENGTH, 12, 13, 15].into_iter().find_map(|length| {
-            let last = run.window(first, length)?;
-            let free = taken.iter().all(|t| last < *t.start() || *t.end() < first);
-            Some((last, judge(run, first, last, labels, settings).filter(|_| free)?))
-        });
-        first = match hit {
-            Some((last, finding)) => {
-                found.push((run.digits(first, last)[0].piece, finding));
-                last + 1
-            }
-            None => first + 1,
-        };
-    }
+/// The number that begins with a group: 11 digits alone, or one group with 0, 86 or 0086 before them.
+pub(crate) fn judge(hunt: &Hunt, run: &Run, first: usize) -> Option<(usize, Finding)> {
+    [LENGTH, 12, 13, 15].into_iter().find_map(|length| {
+        let candidate = Candidate::new(run, first, length)?;
+        Some((candidate.last, number(hunt, &candidate)?))
+    })
 }
 
-fn judge(run: &Run, first: usize, last: usize, labels: &Labels, settings: &Settings) -> Option<Finding> {
-    let plain = subscriber(&run.values(first, last))?;
-    let digits = run.digits(first, last);
-    let start = (digits[0].piece, digits[0].span.start);
-    let end = digits.last().map(|d| (d.piece, d.span.end))?;
-    let sense = labels.sense(start.0, start.1);
+fn number(hunt: &Hunt, c: &Candidate) -> Option<Finding> {
+    let plain = subscriber(&c.values)?;
+    let labels = &hunt.labels;
+    let sense = labels.sense(c.start.0, c.start.1);
     let wrong_label = matches!(sense, Some(Sense::Code | Sense::Hotline));
-    if wrong_label || labels.glued_before(start) || labels.glued_after(end) || labels.amount(start, end) {
+    let glued = labels.glued_before(c.start) && sense != Some(Sense::Phone);
+    if wrong_label || glued || labels.glued_after(c.end) || mailbox(hunt, c.end) || labels.amount(c.start, c.end) {
         return None;
     }
-    if !plausible(run, first, last, sense == Some(Sense::Phone)) || settings.public_numbers.contains(&plain) {
+    if !plausible(c, sense == Some(Sense::Phone)) || hunt.settings.public_numbers.contains(&plain) {
         return None;
     }
     let masked = format!("{}****{}", &plain[..3], &plain[7..]);
     let says = "疑似个人手机号码。请删去或者改用办公电话；确属对外公布的，请选“保留”并写明理由。";
-    let finding = Finding::new(labels.pieces, Rule::Mobile, &run.spots(first, last), &plain);
+    let finding = Finding::new(labels.pieces, Rule::Mobile, &c.run.spots(c.first, c.last), &plain);
     Some(finding.excerpt(masked.clone()).says(says).suggest(masked))
 }
 
@@ -73,24 +55,32 @@ fn subscriber(values: &[u8]) -> Option<String> {
     (bare.starts_with('1') && in_use && values.iter().all(|&d| d < X)).then(|| bare.to_owned())
 }
 
+/// The name of a mailbox, which has a rule of its own.
+fn mailbox(hunt: &Hunt, (piece, at): (usize, usize)) -> bool {
+    hunt.text(piece)[at..].starts_with(['@', '＠'])
+}
+
 /// One group, or grouped as numbers are read aloud, and not a part of a longer grouped number.
-fn plausible(run: &Run, first: usize, last: usize, labelled: bool) -> bool {
-    let lengths: Vec<usize> = run.groups[first..=last].iter().map(|group| group.len()).collect();
+fn plausible(c: &Candidate, labelled: bool) -> bool {
+    let lengths = c.lengths();
     let grouped = match lengths[..] {
         [_] => true,
         [3, 4, 4] | [3, 3, 5] | [3, 8] | [7, 4] => true,
-        _ => lengths.len() == LENGTH || (labelled && lengths.len() <= 3),
+        // The country code is none of the number, where it stands apart.
+        [2 | 4, ..] => false,
+        _ if lengths.len() == LENGTH => labelled || c.gaps().iter().all(|gap| !matches!(gap, Gap::Dot | Gap::Mark)),
+        _ => labelled && lengths.len() <= 3,
     };
-    let broken = run.gaps[first..last].iter().any(|gap| *gap >= Gap::Line);
-    grouped && (labelled || (!broken && stands_free(run, first, last)))
+    let broken = c.gaps().iter().any(|gap| *gap >= Gap::Line);
+    grouped && (labelled || (!broken && stands_free(c)))
 }
 
-fn stands_free(run: &Run, first: usize, last: usize) -> bool {
-    let single = first == last;
-    let apart = |gap: Gap| gap >= Gap::Line || (single && gap == Gap::Space);
+fn stands_free(c: &Candidate) -> bool {
+    let single = c.first == c.last;
+    let apart = |gap: Gap| gap >= Gap::Mark || (single && gap == Gap::Space);
     let country = |group: &[u8]| matches!(group, [8, 6] | [0, 0, 8, 6]);
-    let left = first == 0 || apart(run.gaps[first - 1]) || country(&run.values(first - 1, first - 1));
-    let right = last + 1 == run.groups.len() || apart(run.gaps[last]);
+    let left = c.first == 0 || apart(c.run.gaps[c.first - 1]) || country(&c.run.values(c.first - 1, c.first - 1));
+    let right = c.last + 1 == c.run.groups.len() || apart(c.run.gaps[c.last]);
     left && right
 }
 

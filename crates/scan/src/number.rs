@@ -1,7 +1,8 @@
-//! Digits as people write them: grouped by spaces and hyphens, full width, in Chinese numerals, cut by a line end or a
-//! cell border. A run is digits with nothing but such gaps between them; rules look at whole groups of it, so that
-//! no part of a longer number is taken for a shorter one.
+//! Digits as people write them: grouped by spaces, hyphens and dots, full width, in Chinese numerals, cut by a line end
+//! or a cell border. A run is digits with nothing but such gaps between them; rules look at whole groups of it, so
+//! that no part of a longer number is taken for a shorter one.
 
+use crate::finder::{han, next_han, next_site};
 use crate::fold::fold;
 use crate::{Piece, place::Flow};
 use std::collections::BTreeMap;
@@ -9,10 +10,12 @@ use std::ops::Range;
 
 /// The value of a check character X.
 pub(crate) const X: u8 = 10;
-/// Fewer digits than a mobile number has are no business of ours.
-const SHORTEST: usize = 11;
+/// Fewer digits than a telephone of seven has are no business of ours.
+const SHORTEST: usize = 7;
 /// More separators in a row than this end a run.
 const WIDEST_GAP: usize = 6;
+/// Pages of figures are cut into runs at a line end after so many digits, and anywhere after many more: bounds memory.
+const LONG: usize = 4096;
 
 /// Pieces that are read as one text.
 pub(crate) struct Strip {
@@ -26,6 +29,10 @@ pub(crate) struct Strip {
 pub(crate) enum Gap {
     Space,
     Hyphen,
+    /// A full stop, middle dot or underline.
+    Dot,
+    /// A bracket or slash.
+    Mark,
     Line,
     Cell,
 }
@@ -112,56 +119,96 @@ pub(crate) fn strips(pieces: &[Piece]) -> Vec<Strip> {
     strips
 }
 
-/// The runs of a strip that are long enough to matter.
-pub(crate) fn runs(pieces: &[Piece], strip: &Strip) -> Vec<Run> {
-    let mut reader = Reader { column: strip.column, ..Reader::default() };
+/// What there is to look at, in reading order.
+pub(crate) enum Event<'r> {
+    /// A run that is long enough to matter.
+    Run(&'r Run),
+    /// The first of some digits of one width.
+    Digit { piece: usize, at: usize },
+    /// An at sign.
+    At { piece: usize, at: usize },
+}
+
+/// Gives every event of a strip to `each`; of a column runs alone, since its cells were read with their rows.
+pub(crate) fn events(pieces: &[Piece], strip: &Strip, each: &mut dyn FnMut(Event)) {
+    let mut reader = Reader { each, run: Run { column: strip.column, ..Run::default() }, gap: None };
     for (n, &piece) in strip.pieces.iter().enumerate() {
+        let text = pieces[piece].text;
         if n > 0 {
             reader.gap(if pieces[piece].place.cell().is_some() { Gap::Cell } else { Gap::Line });
         }
-        for (at, c) in pieces[piece].text.char_indices() {
-            reader.read(c, piece, at..at + c.len_utf8());
+        let mut at = if reader.open() { reader.follow(text, piece, 0, latin) } else { 0 };
+        while let Some(site) = next_site(text.as_bytes(), at) {
+            let c = text[site..].chars().next().unwrap_or(' ');
+            let at_sign = matches!(c, '@' | '＠');
+            if !strip.column {
+                let event = if at_sign { Event::At { piece, at: site } } else { Event::Digit { piece, at: site } };
+                (reader.each)(event);
+            }
+            at = if at_sign { site + c.len_utf8() } else { reader.follow(text, piece, site, latin) };
         }
     }
     reader.end();
-    reader.done
 }
 
-#[derive(Default)]
-struct Reader {
+/// The runs of Chinese numerals within one piece.
+pub(crate) fn han_runs(text: &str, piece: usize, each: &mut dyn FnMut(&Run)) {
+    let each = &mut |event: Event| {
+        if let Event::Run(run) = event {
+            each(run);
+        }
+    };
+    let mut at = 0;
+    while let Some(start) = next_han(text, at) {
+        let mut reader = Reader { each, run: Run::default(), gap: None };
+        at = reader.follow(text, piece, start, |c| if c == 'X' || c == 'x' { Some(X) } else { han(c) });
+        reader.end();
+    }
+}
+
+fn latin(c: char) -> Option<u8> {
+    match c {
+        '0'..='9' => Some(c as u8 - b'0'),
+        'X' | 'x' | '×' => Some(X),
+        _ => None,
+    }
+}
+
+struct Reader<'a> {
+    each: &'a mut dyn FnMut(Event),
     run: Run,
-    done: Vec<Run>,
-    column: bool,
-    chinese: bool,
     /// The gap since the last digit, and how many characters it has.
     gap: Option<(Gap, usize)>,
 }
 
-impl Reader {
-    fn read(&mut self, c: char, piece: usize, span: Range<usize>) {
-        if let '\u{4e00}'..='\u{9fff}' = c {
-            return match chinese(c) {
-                Some(value) => self.digit(value, true, piece, span),
-                None => self.end(),
-            };
-        }
-        let Some(plain) = fold(c) else { return };
-        match plain {
-            '0'..='9' => self.digit(plain as u8 - b'0', false, piece, span),
-            'X' | 'x' | '×' if !self.run.digits.is_empty() => self.digit(X, self.chinese, piece, span),
-            '〇' => self.digit(0, true, piece, span),
-            ' ' => self.gap(Gap::Space),
-            '-' | '‐'..='―' | '−' | '─' | '﹣' => self.gap(Gap::Hyphen),
-            '\n' | '\r' | '\u{b}' | '\u{2028}' => self.gap(Gap::Line),
-            _ => self.end(),
-        }
+impl Reader<'_> {
+    fn open(&self) -> bool {
+        !self.run.digits.is_empty()
     }
 
-    fn digit(&mut self, value: u8, chinese: bool, piece: usize, span: Range<usize>) {
-        if chinese != self.chinese {
-            self.end();
-            self.chinese = chinese;
+    /// Reads from `start` until the run ends: the first byte that is none of it, or the end of the text with the run
+    /// still open.
+    fn follow(&mut self, text: &str, piece: usize, start: usize, value: fn(char) -> Option<u8>) -> usize {
+        for (at, c) in text[start..].char_indices() {
+            let span = start + at..start + at + c.len_utf8();
+            let Some(plain) = fold(c) else { continue };
+            match (value(plain), plain) {
+                (Some(value), _) if value < X || self.open() => self.digit(value, piece, span),
+                (_, ' ') => self.gap(Gap::Space),
+                (_, '-' | '‐'..='―' | '−' | '─' | '﹣') => self.gap(Gap::Hyphen),
+                (_, '.' | '·' | '•' | '_') => self.gap(Gap::Dot),
+                (_, '(' | ')' | '/') => self.gap(Gap::Mark),
+                (_, '\n' | '\r' | '\u{b}' | '\u{2028}') => self.gap(Gap::Line),
+                _ => self.end(),
+            }
+            if !self.open() {
+                return start + at;
+            }
         }
+        text.len()
+    }
+
+    fn digit(&mut self, value: u8, piece: usize, span: Range<usize>) {
         let at = self.run.digits.len();
         self.run.digits.push(Digit { value, piece, span });
         match (self.run.groups.last_mut(), self.gap.take()) {
@@ -175,12 +222,13 @@ impl Reader {
     }
 
     fn gap(&mut self, gap: Gap) {
-        if self.run.digits.is_empty() {
+        if !self.open() {
             return;
         }
         let (old, width) = self.gap.unwrap_or((gap, 0));
-        self.gap = Some((old.max(gap), width + 1));
-        if width >= WIDEST_GAP {
+        let (gap, digits) = (old.max(gap), self.run.digits.len());
+        self.gap = Some((gap, width + 1));
+        if width >= WIDEST_GAP || (digits > LONG && gap >= Gap::Line) || digits > 16 * LONG {
             self.end();
         }
     }
@@ -188,28 +236,10 @@ impl Reader {
     fn end(&mut self) {
         self.gap = None;
         if self.run.digits.len() >= SHORTEST {
-            let run = std::mem::take(&mut self.run);
-            self.done.push(Run { column: self.column, ..run });
-        } else {
-            self.run.digits.clear();
-            self.run.groups.clear();
-            self.run.gaps.clear();
+            (self.each)(Event::Run(&self.run));
         }
+        self.run.digits.clear();
+        self.run.groups.clear();
+        self.run.gaps.clear();
     }
-}
-
-fn chinese(c: char) -> Option<u8> {
-    Some(match c {
-        '零' => 0,
-        '一' | '壹' => 1,
-        '二' | '贰' => 2,
-        '三' | '叁' => 3,
-        '四' | '肆' => 4,
-        '五' | '伍' => 5,
-        '六' | '陆' => 6,
-        '七' | '柒' => 7,
-        '八' | '捌' => 8,
-        '九' | '玖' => 9,
-        _ => return None,
-    })
 }

@@ -1,11 +1,11 @@
 //! Resident identity numbers (GB 11643-1999): 18 characters with a check, and the 15 digits of the first generation.
 //! The region is checked by its province alone: real numbers carry districts that no table has.
 
-use crate::label::{Labels, Sense};
+use crate::hunt::{Candidate, Hunt};
+use crate::label::Sense;
 use crate::number::{Gap, Run, X, written};
-use crate::{Finding, Rule, Settings, Severity};
+use crate::{Finding, Rule, Severity};
 use kernel::Day;
-use std::ops::RangeInclusive;
 
 /// Provinces, with 81–83 (residence permits of Hong Kong, Macao, Taiwan) and 91 (foreigners' permanent residence).
 const PROVINCES: [u8; 36] = [
@@ -20,71 +20,47 @@ const MOST_GAPS: usize = 5;
 /// A number in a form may fall on two line ends or borders.
 const MOST_BREAKS: usize = 2;
 
-/// Adds what it finds and returns the groups that it has taken, so that no other rule reads a part of a number.
-pub(crate) fn find(
-    run: &Run,
-    labels: &Labels,
-    settings: &Settings,
-    found: &mut Vec<(usize, Finding)>,
-) -> Vec<RangeInclusive<usize>> {
-    let mut taken = Vec::new();
-    let mut first = 0;
-    while first < run.groups.len() {
-        let hit = [18, 15].into_iter().find_map(|length| {
-            let last = run.window(first, length)?;
-            Some((last, judge(run, first, last, labels, settings)?))
-        });
-        first = match hit {
-            Some((last, finding)) => {
-                found.push((run.digits(first, last)[0].piece, finding));
-                taken.push(first..=last);
-                last + 1
-            }
-            None => first + 1,
-        };
-    }
-    taken
+/// The number that begins with a group, and the last group that it takes.
+pub(crate) fn judge(hunt: &Hunt, run: &Run, first: usize) -> Option<(usize, Finding)> {
+    [18, 15].into_iter().find_map(|length| {
+        let candidate = Candidate::new(run, first, length)?;
+        Some((candidate.last, number(hunt, &candidate)?))
+    })
 }
 
-fn judge(run: &Run, first: usize, last: usize, labels: &Labels, settings: &Settings) -> Option<Finding> {
-    let values = run.values(first, last);
-    let old = values.len() == 15;
-    if !(if old { old_number(&values) } else { number(&values, settings.today) }) {
+fn number(hunt: &Hunt, c: &Candidate) -> Option<Finding> {
+    let old = c.values.len() == 15;
+    let real = if old { old_number(&c.values) } else { new_number(&c.values, hunt.settings.today) };
+    if !real || !plausible(c) {
         return None;
     }
-    let digits = run.digits(first, last);
-    let start = (digits[0].piece, digits[0].span.start);
-    let end = digits.last().map(|d| (d.piece, d.span.end))?;
-    let sense = labels.sense(start.0, start.1);
+    let labels = &hunt.labels;
+    let sense = labels.sense(c.start.0, c.start.1);
     let labelled = sense == Some(Sense::ResidentId);
-    if sense == Some(Sense::Code)
-        || labels.glued_after(end)
-        || labels.amount(start, end)
-        || !plausible(run, first, last)
-    {
+    if sense == Some(Sense::Code) || labels.glued_after(c.end) || labels.amount(c.start, c.end) {
         return None;
     }
     // One in eighty 15-digit numbers passes by chance: other labels, letters and gaps speak against it.
-    if old && !labelled && (sense.is_some() || labels.glued_before(start) || first != last) {
+    let joined = |(piece, at): (usize, usize)| hunt.text(piece)[..at].ends_with(['/', '.', '_', '-', '=']);
+    if old && !labelled && (sense.is_some() || c.first != c.last || labels.glued_before(c.start) || joined(c.start)) {
         return None;
     }
-    let plain = written(&values);
+    let plain = written(&c.values);
     let says = "疑似居民身份证号码。请删去或者遮盖后再提交；确属依法应当公开的，请写明依据。";
     let severity = if old && !labelled { Severity::Warn } else { Severity::Block };
-    let finding = Finding::new(labels.pieces, Rule::ResidentId, &run.spots(first, last), &plain);
+    let finding = Finding::new(labels.pieces, Rule::ResidentId, &c.run.spots(c.first, c.last), &plain);
     Some(finding.excerpt(masked(&plain)).severity(severity).says(says).suggest(masked(&plain)))
 }
 
 /// Groups that a person or a page would make of one number.
-fn plausible(run: &Run, first: usize, last: usize) -> bool {
-    let gaps = &run.gaps[first..last];
-    let breaks = gaps.iter().filter(|gap| **gap >= Gap::Line).count();
-    let boxes = run.groups[first..=last].iter().all(|group| group.len() == 1);
-    boxes || (breaks <= MOST_BREAKS && gaps.len() - breaks <= MOST_GAPS)
+fn plausible(c: &Candidate) -> bool {
+    let breaks = c.gaps().iter().filter(|gap| **gap >= Gap::Line).count();
+    let boxes = c.lengths().iter().all(|length| *length == 1);
+    boxes || (breaks <= MOST_BREAKS && c.gaps().len() - breaks <= MOST_GAPS)
 }
 
 /// The second generation: province, date, check.
-fn number(v: &[u8], today: Day) -> bool {
+fn new_number(v: &[u8], today: Day) -> bool {
     let sum: u32 = WEIGHTS.iter().zip(v).map(|(w, &d)| w * u32::from(d)).sum();
     v[..17].iter().all(|&d| d < X)
         && CHECKS[sum as usize % 11] == v[17]
@@ -137,9 +113,9 @@ mod tests {
             ("201705260930000012", false), // no province 20
         ];
         for (text, good) in table {
-            assert_eq!(number(&values(text), today), good, "{text}");
+            assert_eq!(new_number(&values(text), today), good, "{text}");
         }
-        assert!(!number(&values("440524188001010014"), Day::new(1879, 12, 31).expect("a day")), "not yet born");
+        assert!(!new_number(&values("440524188001010014"), Day::new(1879, 12, 31).expect("a day")), "not yet born");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Whatever comes in: no panic, spans on character boundaries, the same findings twice, no number in a finding.
 
 use proptest::prelude::*;
-use scan::{Part, Piece, Place, scan};
+use scan::{Part, Piece, Place, Settings, persons, scan};
 
 /// Characters that the rules care about, thickly strewn.
 fn text() -> impl Strategy<Value = String> {
@@ -61,7 +61,7 @@ proptest! {
         }
         let end = text.len();
         text.push_str("，男");
-        let found = scan(&[Piece::new(Place::body(0), &text)]);
+        let found = persons(&[Piece::new(Place::body(0), &text)], &Settings::default());
         prop_assert_eq!(found.len(), 1, "{}", text);
         prop_assert_eq!(&found[0].span, &(start..end));
     }
