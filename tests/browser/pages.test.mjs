@@ -15,7 +15,8 @@ const WAYS = {
 };
 
 const LOGINS = {
-  reader: null, stranger: null, clerk: "jingban", reviewer: "baomi", supervisor: "jiandu", admin: "guanli",
+  reader: null, stranger: null, clerk: "jingban", reviewer: "baomi", supervisor: "jiandu", lawyer: "fazhi",
+  admin: "guanli",
 };
 const people = {};
 let browser, made, receipt;
@@ -62,6 +63,11 @@ const PORTAL = {
   "class-empty": at("/disclosure/catalogue/fees"),
   apply: at("/disclosure/apply"),
   "negative-list": at("/disclosure/negative-list"),
+  standards: at("/disclosure/standards"),
+  calendar: at("/open-data/work-calendar"),
+  "calendar-provisional": at("/open-data/work-calendar?year=2027"),
+  due: at("/open-data/due?clause=OGI-REPLY&from=2026-09-18"),
+  "due-asked": at("/open-data/due"),
   about: at("/about"),
   accessibility: at("/accessibility"),
   sitemap: at("/sitemap"),
@@ -104,6 +110,18 @@ const CONSOLE = {
   "staff-errors": ["admin", async (page) => { await open(page, "/desk/staff"); await press(page, "新建账号", 422); }],
   me: ["clerk", at("/desk/me")],
   body: ["admin", at("/desk/body")],
+  board: ["supervisor", at("/desk/board")],
+  obligations: ["supervisor", at("/desk/obligation")],
+  obligation: ["supervisor", at("/desk/obligation/OGI-REPORT")],
+  "obligation-change": ["lawyer", at("/desk/obligation/OGI-REPORT/edit")],
+  watch: ["supervisor", at("/desk/watch")],
+  law: ["lawyer", at("/desk/rule")],
+  "law-clause": ["lawyer", at("/desk/rule/clause/OGI-REPLY")],
+  "law-year": ["lawyer", at("/desk/rule/calendar/2026")],
+  "law-new-year": ["lawyer", at("/desk/rule/new?file=calendar/2027.toml")],
+  "law-new-clause": ["lawyer", at("/desk/rule/new?file=clauses/OGI-REPLY.toml")],
+  clocks: ["supervisor", at("/desk/rule/clock")],
+  "desk-due": ["clerk", at("/desk/rule/due?clause=OGI-REPLY&from=2026-09-18")],
   forbidden: ["admin", at("/desk/record", 403)],
   missing: ["clerk", at("/desk/nothing", 404)],
 };

@@ -22,6 +22,14 @@ pub struct Profile {
     pub fax: String,
     pub email: String,
     pub reading_point: String,
+    /// Who decides on an application for reconsideration, and where (行政复议法 article 24).
+    pub reconsideration: String,
+    pub reconsideration_address: String,
+    /// Where a suit is brought (行政诉讼法 articles 14 and 18).
+    pub court: String,
+    pub court_address: String,
+    /// The first day from which obligations are reckoned, as ISO text; empty for the day on which the body was added.
+    pub obligations_from: String,
     /// Name and address of each superior government.
     pub superior: Vec<(String, String)>,
 }

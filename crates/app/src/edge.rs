@@ -6,8 +6,10 @@ use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use kernel::Refusal;
+use std::cell::RefCell;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use store::Error;
@@ -90,9 +92,19 @@ pub fn html(page: &impl askama::Template) -> Result<Response, Failure> {
     html_as(StatusCode::OK, page)
 }
 
+thread_local! {
+    /// Where pages are written, one after the other: it has grown to their size once and for all.
+    static SHEET: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
 /// A page with another status: a form that comes back is 422.
 pub fn html_as(status: StatusCode, page: &impl askama::Template) -> Result<Response, Failure> {
-    let text = page.render()?;
+    let text = SHEET.with_borrow_mut(|sheet| {
+        sheet.clear();
+        page.render_into(sheet)?;
+        // Copied to its own length: it may be kept for long.
+        Ok::<_, askama::Error>(Bytes::copy_from_slice(sheet.as_bytes()))
+    })?;
     Ok((status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response())
 }
 

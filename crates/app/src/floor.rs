@@ -19,10 +19,12 @@ store::table! {
 
 store::table! {
     /// One row for each place (column, statutory class, `all`) in which a page is listed: a list reads no bodies.
+    /// `formed` is the day on which the information came into being; unknown in rows written before it was kept, until
+    /// the floor is derived again.
     public public_listing = "public_listing" {
         id: String, body: String, place: String, published_at: i64, page: String, path: String, kind: String,
         title: String, number: String, index_no: String, issuer: String, section: String, issued: String,
-        effective: String, expires: String, version: i64, summary: String,
+        effective: String, expires: String, version: i64, summary: String, formed: Option<String>,
     }
 }
 

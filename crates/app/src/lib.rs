@@ -7,6 +7,7 @@ pub mod body;
 pub mod cache;
 pub mod catalogue;
 pub mod clock;
+pub mod daily;
 pub mod desk;
 pub mod edge;
 pub mod floor;
@@ -15,12 +16,14 @@ pub mod home;
 pub mod portal;
 pub mod posted;
 pub mod record;
+pub mod rule;
 pub mod submission;
 pub mod ui;
 
 use account::desk::Route;
 use axum::Router;
 use clock::Clock;
+use law::{Law, Sources};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 use std::sync::{Arc, RwLock};
@@ -40,6 +43,8 @@ pub struct Slice {
     pub css: &'static str,
     pub migrations: &'static [Migration],
     pub jobs: &'static [(&'static str, JobFn)],
+    /// Those of the jobs that run every night, and queue themselves again.
+    pub daily: &'static [&'static str],
     pub blobs: &'static [BlobRef],
 }
 
@@ -53,6 +58,7 @@ pub fn slices() -> Vec<Slice> {
         submission::slice(),
         ground::slice(),
         record::slice(),
+        rule::slice(),
         desk::slice(),
         catalogue::slice(),
         home::slice(),
@@ -78,6 +84,9 @@ pub struct Settings {
     /// How many proxies of ours stand before us, each adding to `X-Forwarded-For`.
     pub trusted_proxies: usize,
     pub clock: Clock,
+    /// The files of the law here: those of the release, with a bureau's own laid over them. The versions that came into
+    /// force in the console are laid over these.
+    pub law: Sources<'static>,
 }
 
 /// The app, opened. Cheap to clone.
@@ -96,9 +105,14 @@ pub struct Inner {
     pub limits: edge::Limits,
     pub headers: edge::Headers,
     bodies: RwLock<Arc<Vec<body::Body>>>,
-    /// How often the bodies were read: part of the key of every kept page.
-    bodies_read: AtomicU64,
+    /// The law without the console's versions.
+    pub law_base: Sources<'static>,
+    law: RwLock<&'static Law>,
+    /// How often the bodies or the law were read: part of the key of every kept page, and of every shell.
+    readings: AtomicU64,
     shells: portal::Shells,
+    /// What each body has public, for whoever reckons from it.
+    pub stocks: catalogue::stock::Stocks,
 }
 
 impl std::ops::Deref for App {
@@ -109,10 +123,11 @@ impl std::ops::Deref for App {
 }
 
 impl App {
-    /// Migrates and opens the database, reads keys and bodies.
+    /// Migrates and opens the database, reads keys, bodies and the law.
     pub async fn open(settings: Settings) -> Result<App, Error> {
         store::migrate(&settings.database, &migrations()).await?;
         let store = Store::open(&settings.database).await?;
+        let law = Box::leak(Box::new(rule::store::law(store.read(), &settings.law).await?));
         let css: Vec<&str> = slices().iter().map(|s| s.css).collect();
         let app = App(Arc::new(Inner {
             store,
@@ -126,10 +141,15 @@ impl App {
             cache: cache::Cache::new(),
             limits: edge::Limits::new(settings.trusted_proxies),
             bodies: RwLock::default(),
-            bodies_read: AtomicU64::new(0),
+            law_base: settings.law,
+            law: RwLock::new(law),
+            readings: AtomicU64::new(0),
             shells: portal::Shells::default(),
+            stocks: catalogue::stock::Stocks::default(),
         }));
         app.reload_bodies().await?;
+        rule::catch_up(&app).await?;
+        daily::ensure(&app).await?;
         Ok(app)
     }
 
@@ -142,8 +162,29 @@ impl App {
     pub async fn reload_bodies(&self) -> Result<(), Error> {
         let fresh = account::store::bodies(self.store.read()).await?;
         *self.bodies.write().expect("no panic under this lock") = Arc::new(fresh);
-        self.shells.forget();
-        self.bodies_read.fetch_add(1, SeqCst);
+        self.readings.fetch_add(1, SeqCst);
+        Ok(())
+    }
+
+    /// The law in force. Who answers a request asks once and hands it down, so that an answer speaks of one law.
+    pub fn law(&self) -> &'static Law {
+        *self.law.read().expect("no panic under this lock")
+    }
+
+    /// Puts another law in force; no page or shell that rests on the former one is shown again. Its columns are among
+    /// those of the release, which are the addresses. A version lives as long as the process: leaking one on a change
+    /// is meant, because the law changes a few times a year, and whoever answers just then still holds the former one.
+    pub fn set_law(&self, law: &'static Law) {
+        *self.law.write().expect("no panic under this lock") = law;
+        self.readings.fetch_add(1, SeqCst);
+    }
+
+    /// After a version of the law came into force.
+    pub async fn reload_law(&self) -> Result<(), Error> {
+        let fresh = rule::store::law(self.store.read(), &self.law_base).await?;
+        if fresh.hash != self.law().hash {
+            self.set_law(Box::leak(Box::new(fresh)));
+        }
         Ok(())
     }
 

@@ -13,6 +13,7 @@ use axum::http::{Method, StatusCode, Uri, header, request::Parts};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use kernel::Instant;
+use law::Law;
 use sea_orm::ColumnTrait;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::Ordering::SeqCst;
@@ -24,6 +25,7 @@ pub struct Portal {
     pub app: App,
     pub public: Public,
     pub body: Body,
+    pub law: &'static Law,
     pub shell: Arc<Shell>,
     /// What is public, by place and kind.
     pub filled: Arc<Filled>,
@@ -35,11 +37,14 @@ pub struct Portal {
 impl FromRequestParts<App> for Portal {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Portal, Failure> {
+        // Before body and law: these may be newer than the shell's tag says, never older.
+        let reading = app.readings.load(SeqCst);
         let body = body_of(app, parts).ok_or_else(|| Failure::new(StatusCode::SERVICE_UNAVAILABLE, ""))?;
-        let public = app.store.public();
-        let (shell, filled) = app.shells.of(app, &body, &public).await?;
+        let (law, public) = (app.law(), app.store.public());
+        let (shell, filled) = app.shells.of(app, law, &body, &public, reading).await?;
         let pref = Pref::parse(&edge::cookies(&parts.headers));
-        Ok(Portal { app: app.clone(), public, body, shell, filled, pref, uri: parts.uri.clone(), now: app.clock.now() })
+        let (app, uri, now) = (app.clone(), parts.uri.clone(), app.clock.now());
+        Ok(Portal { app, public, body, law, shell, filled, pref, uri, now })
     }
 }
 
@@ -65,6 +70,7 @@ pub struct Filled {
     /// Places (columns, statutory classes, everywhere) with at least one record.
     pub counts: BTreeMap<String, i64>,
     kinds: BTreeMap<String, Vec<(String, i64)>>,
+    oldest: BTreeMap<String, Instant>,
 }
 
 impl Filled {
@@ -73,11 +79,18 @@ impl Filled {
         self.kinds.get(place).cloned().unwrap_or_default()
     }
 
+    /// When the oldest record at a place was published.
+    pub fn oldest(&self, place: &str) -> Option<Instant> {
+        self.oldest.get(place).copied()
+    }
+
     async fn read(public: &Public, body: &str) -> Result<Filled, Error> {
-        use public_listing::Column::{Body, Kind, Place};
-        let rows = public.find::<public_listing::Entity>().filter(Body.eq(body)).count_by(Place, Kind).await?;
+        use public_listing::Column::{Body, Kind, Place, PublishedAt};
+        let find = public.find::<public_listing::Entity>().filter(Body.eq(body));
         let mut all = Filled::default();
-        for (place, kind, n) in rows {
+        for (place, kind, n, first) in find.tally(Place, Kind, PublishedAt).await? {
+            let oldest = all.oldest.entry(place.clone()).or_insert(Instant(first));
+            *oldest = Instant(first).min(*oldest);
             *all.counts.entry(place.clone()).or_default() += n;
             all.kinds.entry(place).or_default().push((kind, n));
         }
@@ -90,27 +103,23 @@ impl Filled {
 
 type Common = (Arc<Shell>, Arc<Filled>);
 
-/// What all pages of a body share, built again when the epoch changes.
+/// What all pages of a body share, built again when the epoch changes, or the bodies or the law were read again.
 #[derive(Default)]
-pub struct Shells(Mutex<HashMap<String, (i64, Common)>>);
+pub struct Shells(Mutex<HashMap<String, (u64, i64, Common)>>);
 
 impl Shells {
-    async fn of(&self, app: &App, body: &Body, public: &Public) -> Result<Common, Error> {
+    /// `reading` is the count taken before `body` and `law` were.
+    async fn of(&self, app: &App, law: &Law, body: &Body, public: &Public, reading: u64) -> Result<Common, Error> {
         let epoch = public.epoch();
         let known = self.0.lock().expect("no panic under this lock").get(&body.id).cloned();
-        if let Some((_, common)) = known.filter(|(of, _)| *of == epoch) {
+        if let Some((.., common)) = known.filter(|(read, of, _)| (*read, *of) == (reading, epoch)) {
             return Ok(common);
         }
         let filled = Filled::read(public, &body.id).await?;
-        let common = (Arc::new(build(app, body, &filled)), Arc::new(filled));
+        let common = (Arc::new(build(app, law, body, &filled)), Arc::new(filled));
         let mut all = self.0.lock().expect("no panic under this lock");
-        all.insert(body.id.clone(), (epoch, common.clone()));
+        all.insert(body.id.clone(), (reading, epoch, common.clone()));
         Ok(common)
-    }
-
-    /// After a body was changed.
-    pub fn forget(&self) {
-        self.0.lock().expect("no panic under this lock").clear();
     }
 }
 
@@ -119,8 +128,8 @@ pub fn bare_shell(app: &App, body: &Body) -> Shell {
     Shell { site: body.site(&app.base_url), nav: vec![], foot: vec![], search: false, assets: app.assets.clone() }
 }
 
-fn build(app: &App, body: &Body, filled: &Filled) -> Shell {
-    let sections = law::Law::built_in().columns.iter().filter(|c| !c.path.contains('/'));
+fn build(app: &App, law: &Law, body: &Body, filled: &Filled) -> Shell {
+    let sections = law.columns.iter().filter(|c| !c.path.contains('/'));
     let sections = sections.filter(|c| filled.counts.contains_key(&c.path));
     let mut nav = vec![Link::new("政府信息公开", "/disclosure")];
     nav.extend(sections.map(|c| Link::new(&c.name, format!("/{}", c.path))));
@@ -140,6 +149,8 @@ fn foot() -> Vec<LinkGroup> {
                 ("法定主动公开内容", "/disclosure/catalogue"),
                 ("依申请公开", "/disclosure/apply"),
                 ("工作年报", "/disclosure/reports"),
+                ("期限计算", "/open-data/due"),
+                ("工作日历", "/open-data/work-calendar"),
             ],
         ),
         group("参与", &[("申请更正", "/correction"), ("查处理进度", "/correction/track"), ("使用帮助", "/help")]),
@@ -224,15 +235,15 @@ async fn rendered(app: &App, request: Request, next: Next, epoch: i64, now: Inst
     Entry::of(response, epoch, now.day().plus(1).start()).await
 }
 
-/// Reading of the bodies, host, path, canonical query, preferences. Never a secret: pages behind a tracking code are
-/// marked private.
+/// Reading of the bodies and the law, host, path, canonical query, preferences. Never a secret: pages behind a tracking
+/// code are marked private.
 fn key_of(app: &App, request: &Request) -> String {
-    let bodies = app.bodies_read.load(SeqCst);
+    let reading = app.readings.load(SeqCst);
     let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
     let pref = Pref::parse(&edge::cookies(request.headers())).key();
     let mut query: Vec<&str> = request.uri().query().unwrap_or_default().split('&').filter(|q| !q.is_empty()).collect();
     query.sort_unstable();
-    format!("{bodies}\n{host}\n{}\n{}\n{pref}", request.uri().path(), query.join("&"))
+    format!("{reading}\n{host}\n{}\n{}\n{pref}", request.uri().path(), query.join("&"))
 }
 
 async fn finish(app: &App, parts: &Parts, mut response: Response) -> Response {

@@ -184,7 +184,7 @@ impl<'a> Reading<'a> {
         let case = start.map(|start| Case { place: place.clone(), clause, note, start, facts, now, expected });
         let case = case.filter(|case| !case.expected.is_empty());
         if case.is_none() {
-            faults.push(format!("{place}: needs 起算, or 渠道 and 提交, and something that must come out"));
+            faults.push(format!("{place}: needs `起算`, else `渠道` with `提交`, and something that must come out"));
         }
         case
     }

@@ -156,7 +156,7 @@ pub fn accounts<'a>(law: &Law, entries: &'a [Obligation], items: &'a [Item<'a>],
 pub fn account<'a>(law: &Law, entry: &'a Obligation, items: &'a [Item<'a>], span: Span) -> Account<'a> {
     let since = entry.from.map_or(span.since, |from| from.max(span.since));
     let work = Work { law, entry, span: Span { since, today: span.today } };
-    let mine: Vec<&Item> = items.iter().filter(|item| counts(entry, item)).collect();
+    let mine: Vec<&Item> = items.iter().filter(|item| entry.counts(item)).collect();
     let public = mine.iter().filter(|item| item.published.is_some_and(|day| day <= span.today));
     let missing = |item: &Item| entry.outlets.iter().any(|outlet| !item.outlets.contains(&outlet.as_str()));
     let mut account = Account {
@@ -176,14 +176,16 @@ pub fn account<'a>(law: &Law, entry: &'a Obligation, items: &'a [Item<'a>], span
     account
 }
 
-/// Whether an item counts towards an entry.
-fn counts(entry: &Obligation, item: &Item) -> bool {
-    let met = &entry.met_by;
-    let any = |list: &[String], holds: &dyn Fn(&str) -> bool| list.is_empty() || list.iter().any(|one| holds(one));
-    any(&met.columns, &|path| item.columns.contains(&path))
-        && any(&met.classes, &|slug| item.class == slug)
-        && any(&met.kinds, &|kind| item.kind == kind)
-        && any(&met.words, &|word| item.title.contains(word))
+impl Obligation {
+    /// Whether an item counts towards this entry.
+    pub fn counts(&self, item: &Item) -> bool {
+        let met = &self.met_by;
+        let any = |list: &[String], holds: &dyn Fn(&str) -> bool| list.is_empty() || list.iter().any(|one| holds(one));
+        any(&met.columns, &|path| item.columns.contains(&path))
+            && any(&met.classes, &|slug| item.class == slug)
+            && any(&met.kinds, &|kind| item.kind == kind)
+            && any(&met.words, &|word| item.title.contains(word))
+    }
 }
 
 struct Work<'l, 'a> {

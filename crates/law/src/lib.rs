@@ -42,9 +42,7 @@ pub use ground::{Effect, Force, Ground};
 pub use instrument::Instrument;
 pub use load::Sources;
 pub use negative::{Also, How, Negative, NegativeList};
-pub use obligation::{
-    About, CHANNELS, Cadence, Limit, MetBy, Mode, MonthDay, Obligation, PARTS, check_obligations,
-};
+pub use obligation::{About, CHANNELS, Cadence, Limit, MetBy, Mode, MonthDay, Obligation, PARTS, check_obligations};
 pub use prohibition::{Exception, Hit, Prohibition, ProhibitionRules, Sign, Within};
 pub use receipt::{Channel, Receipt};
 pub use remedy::{Office, Offices, Order, OrderRule, Outcome, Remedies, RemedyRules, Right, RightKind, Way, remedies};
@@ -91,9 +89,7 @@ impl Law {
     /// The law that came with this release.
     pub fn built_in() -> &'static Law {
         static LAW: OnceLock<Law> = OnceLock::new();
-        LAW.get_or_init(|| {
-            Law::load(&Sources::built_in()).expect("the built-in law loads, which a test asserts")
-        })
+        LAW.get_or_init(|| Law::load(&Sources::built_in()).expect("the built-in law loads, which a test asserts"))
     }
 
     /// Reads and checks the files. Strict: the error lists every unknown key, doubled id, overlap and dangling

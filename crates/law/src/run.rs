@@ -51,7 +51,7 @@ impl<'a, 'c> Run<'a, 'c> {
             pauses: Vec::new(),
             refused: Vec::new(),
         };
-        run.begin(start);
+        run.begin_at(start);
         for fact in facts {
             if let Err(why) = run.play(fact, now) {
                 run.refused.push(Refused { fact: *fact, why });
@@ -60,7 +60,7 @@ impl<'a, 'c> Run<'a, 'c> {
         run
     }
 
-    fn begin(&mut self, at: Instant) {
+    fn begin_at(&mut self, at: Instant) {
         self.start = at;
         self.base = self.count.base(at.day());
         self.used = 0;
@@ -131,7 +131,7 @@ impl<'a, 'c> Run<'a, 'c> {
             return Err(format!("{cause}不使期限重新计算。"));
         }
         self.restart = Some(cause);
-        self.begin(at);
+        self.begin_at(at);
         Ok(())
     }
 

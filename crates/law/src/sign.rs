@@ -29,7 +29,7 @@ struct Word {
 /// What makes a number: digits of either width and Chinese numerals.
 const DIGITS: &str = "0123456789０１２３４５６７８９一二三四五六七八九十百千万两零〇";
 /// What may stand in a number besides.
-const BESIDES: &str = ".．,余多";
+const BESIDES: &str = r".．,余多";
 
 impl Vocabulary {
     /// `None` where nothing but numbers is in it.

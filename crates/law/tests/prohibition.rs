@@ -122,15 +122,3 @@ fn unsound_prohibitions_are_caught() {
         assert!(found.contains(expected), "expected {expected}\nfound {found}");
     }
 }
-
-/// `cargo test --release -- --ignored --nocapture speed` says how fast texts pass.
-#[test]
-#[ignore = "measures"]
-#[allow(clippy::disallowed_methods)]
-fn speed() {
-    let text = include_str!("data/plan-2017.txt").repeat(200);
-    let began = std::time::Instant::now();
-    assert!(rules().hits(&text).is_empty());
-    let seconds = began.elapsed().as_secs_f64();
-    println!("{:.1} MB/s over {} bytes", text.len() as f64 / 1e6 / seconds, text.len());
-}

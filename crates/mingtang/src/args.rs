@@ -2,6 +2,7 @@
 
 use crate::config::Flags;
 use clap::{Parser, Subcommand, ValueEnum};
+use kernel::{Day, Instant};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -40,6 +41,17 @@ pub enum Command {
     Backup { file: PathBuf },
     #[command(about = "从备份恢复到空的数据目录或空的数据库")]
     Restore { file: PathBuf },
+    #[command(about = "算期限：一件事最迟哪天办结，为什么")]
+    Due(Due),
+    #[command(about = "工作日历：一年里哪天上班，哪天放假")]
+    Calendar {
+        #[arg(help = "年份，如 2026")]
+        year: i16,
+        #[arg(long, help = "输出 JSON：这一年的每一天")]
+        json: bool,
+    },
+    #[command(subcommand, about = "法律数据")]
+    Law(Law),
     #[command(about = "由事实重新推出派生数据")]
     Rebuild {
         #[arg(default_value = "public")]
@@ -85,10 +97,33 @@ pub struct Import {
 }
 
 #[derive(clap::Args)]
+pub struct Due {
+    #[arg(help = "条款编号，如 OGI-REPLY")]
+    pub clause: String,
+    #[arg(long, value_name = "DATE[THH:MM]", value_parser = moment, help = "起算的日子；按小时算的期限要写到分")]
+    pub from: Instant,
+    #[arg(long, value_name = "DATE", value_parser = day_or_moment, help = "当作今天的日子；不写就是今天")]
+    pub on: Option<Instant>,
+    #[arg(long, help = "逐日说明为什么是这一天")]
+    pub explain: bool,
+    #[arg(long, help = "输出 JSON，逐日的说明也在里面")]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Law {
+    #[command(about = "检查法律数据：读得懂吗，有没有重叠和空档，算例都对吗，哪些还没有核对原文")]
+    Check {
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+    },
+}
+
+#[derive(clap::Args)]
 pub struct Bench {
-    #[arg(value_name = "NAME", help = "只测一行，如 W1；不写就全测")]
+    #[arg(value_name = "NAME", help = "只测一行，如 W1、due、clocks；不写就测 clocks 以外的")]
     pub name: Option<String>,
-    #[arg(long, value_delimiter = ',', default_value = "1000,10000,100000", help = "公开信息的件数，可以写几个")]
+    #[arg(long, value_delimiter = ',', help = "件数，可以写几个；公开信息默认 1000,10000,100000，期限默认 1000000")]
     pub records: Vec<u64>,
     #[arg(long, default_value_t = 3.0, help = "每轮每个对象测几秒")]
     pub seconds: f64,
@@ -169,4 +204,16 @@ pub enum Body {
         #[arg(long, help = "输出 JSON")]
         json: bool,
     },
+}
+
+/// `2026-02-02`, which is its beginning, or `2026-02-02T16:30`.
+fn moment(text: &str) -> Result<Instant, String> {
+    let at = if text.contains('T') { Instant::parse(text) } else { Day::parse(text).map(Day::start) };
+    at.ok_or_else(|| "写成 2026-02-02 或 2026-02-02T16:30。".to_owned())
+}
+
+/// As [`moment`], but a day alone is meant to its end.
+fn day_or_moment(text: &str) -> Result<Instant, String> {
+    let at = moment(text)?;
+    Ok(if text.contains('T') { at } else { at.day().plus(1).start().plus_ms(-1) })
 }

@@ -1,8 +1,10 @@
 //! `mingtang bench`: makes its data, puts this very program under load beside nginx, and prints where we stand.
 
 mod client;
+mod clocks;
 mod data;
 mod figure;
+mod law;
 mod load;
 mod print;
 mod process;
@@ -19,15 +21,21 @@ use figure::Row;
 use std::path::PathBuf;
 
 /// The rows that can be asked for by name.
-const NAMES: [&str; 9] = ["W1", "W2", "W3", "W4", "W5", "W7", "W8", "W9", "D1"];
+const NAMES: [&str; 11] = ["W1", "W2", "W3", "W4", "W5", "W7", "W8", "W9", "D1", "L1", clocks::NAME];
+/// Those that need public records.
+const OF_RECORDS: &[&str] = NAMES.split_at(9).0;
+/// How many records there are where nobody says.
+const SIZES: [u64; 3] = [1_000, 10_000, 100_000];
 /// The size at which rows stand that do not grow.
 const USUAL: u64 = 10_000;
 
 /// What was asked for.
 pub struct Asked {
-    /// All rows where it is empty.
+    /// All rows where it is empty, but for the clocks, which take long.
     name: Option<String>,
     sizes: Vec<u64>,
+    /// How many clocks run.
+    clocks: u64,
     /// Of one round against one server.
     seconds: f64,
     rounds: u32,
@@ -36,17 +44,19 @@ pub struct Asked {
 impl Asked {
     fn of(bench: &Bench) -> Result<Asked, Fail> {
         let name = bench.name.as_deref().map(str::to_ascii_uppercase);
+        let name = name.map(|name| if name == "DUE" { "L1".to_owned() } else { name });
         if name.as_deref().is_some_and(|name| !NAMES.contains(&name)) {
-            return Err(Fail::usage(format!("没有这一行。可以写：{}。", NAMES.join("、"))));
+            return Err(Fail::usage(format!("没有这一行。可以写：{}、due。", NAMES.join("、"))));
         }
-        let mut sizes = bench.records.clone();
+        let mut sizes = if bench.records.is_empty() { SIZES.to_vec() } else { bench.records.clone() };
         sizes.sort_unstable();
         sizes.dedup();
         if sizes.first().is_none_or(|n| *n < 100) || bench.rounds == 0 || bench.seconds.is_nan() || bench.seconds <= 0.0
         {
             return Err(Fail::usage("--records 至少 100，--rounds 和 --seconds 大于 0。"));
         }
-        Ok(Asked { name, sizes, seconds: bench.seconds, rounds: bench.rounds })
+        let clocks = bench.records.iter().max().copied().unwrap_or(clocks::USUAL);
+        Ok(Asked { name, sizes, clocks, seconds: bench.seconds, rounds: bench.rounds })
     }
 
     fn wants(&self, name: &str) -> bool {
@@ -105,6 +115,22 @@ fn notes(data: &Data, asked: &Asked) -> Vec<String> {
 }
 
 async fn measure(asked: &Asked, data: &mut Data, rows: &mut Vec<Row>, notes: &mut Vec<String>) -> Result<(), Fail> {
+    if asked.wants("L1") {
+        eprintln!("L1 …");
+        law::due(asked, rows, notes)?;
+    }
+    if asked.name.as_deref() == Some(clocks::NAME) {
+        eprintln!("clocks …");
+        clocks::recompute(asked, data, rows, notes).await?;
+    }
+    if asked.wants_any(OF_RECORDS) {
+        of_records(asked, data, rows, notes).await?;
+    }
+    rows.sort_by_key(|row| (NAMES.iter().position(|name| *name == row.name), row.records));
+    Ok(())
+}
+
+async fn of_records(asked: &Asked, data: &mut Data, rows: &mut Vec<Row>, notes: &mut Vec<String>) -> Result<(), Fail> {
     for size in &asked.sizes {
         let (watch, before) = (Stopwatch::start(), data.records.len());
         eprintln!("making records up to {size} …");
@@ -123,7 +149,6 @@ async fn measure(asked: &Asked, data: &mut Data, rows: &mut Vec<Row>, notes: &mu
             usual(asked, data, rows, notes).await?;
         }
     }
-    rows.sort_by_key(|row| (NAMES.iter().position(|name| *name == row.name), row.records));
     Ok(())
 }
 

@@ -15,6 +15,7 @@ use app::record::rules;
 use app::{App, body};
 use data::{BodyFile, RecordFile, SectionFile, StaffFile};
 use kernel::Instant;
+use law::Law;
 use std::collections::HashMap;
 use std::io::Write;
 use std::path::Path;
@@ -141,6 +142,7 @@ struct House {
     body: Body,
     sections: HashMap<String, String>,
     staff: Vec<Me>,
+    law: &'static Law,
 }
 
 impl House {
@@ -151,7 +153,8 @@ impl House {
         for row in accounts::all_staff(app.store.read(), &body.id).await? {
             staff.extend(accounts::me(app.store.read(), &row.id).await?.map(|(_, me)| me));
         }
-        Ok(House { body, sections: sections.into_iter().map(|s| (s.code, s.id)).collect(), staff })
+        let sections = sections.into_iter().map(|s| (s.code, s.id)).collect();
+        Ok(House { body, sections, staff, law: app.law() })
     }
 
     fn carried(&self, record: &RecordFile) -> Result<Carried, Fail> {
@@ -165,7 +168,7 @@ impl House {
             body: self.body.clone(),
             kind: Kind::parse(&record.kind).ok_or_else(|| missing("kind"))?,
             section: self.sections.get(&record.section).cloned().ok_or_else(|| missing("section"))?,
-            typed: typed(record),
+            typed: typed(self.law, record),
             text: data::file(&record.text).ok_or_else(|| missing("text"))?.to_owned(),
             files: record.attachments.iter().map(upload).collect::<Result<_, Fail>>()?,
             author: author.clone(),
@@ -177,8 +180,8 @@ impl House {
 }
 
 /// The form as a clerk would have filled it in. Columns that no slice serves yet are left out.
-fn typed(record: &RecordFile) -> Typed {
-    let mut columns = record.columns.iter().filter(|c| rules::column_name(c).is_some()).map(String::as_str);
+fn typed(law: &Law, record: &RecordFile) -> Typed {
+    let mut columns = record.columns.iter().filter(|c| rules::column_name(law, c).is_some()).map(String::as_str);
     let (main, also) = (columns.next().unwrap_or_default(), columns.collect::<Vec<_>>().join(" "));
     let formed = if record.original_date.is_empty() { &record.issued } else { &record.original_date };
     let all = [
@@ -221,6 +224,11 @@ impl BodyFile {
             email: b.email,
             reading_point: b.reading_point,
             superior: b.superior.into_iter().map(|s| (s.name, s.url)).collect(),
+            reconsideration: b.reconsideration,
+            reconsideration_address: b.reconsideration_address,
+            court: b.court,
+            court_address: b.court_address,
+            obligations_from: b.obligations_from,
         }
     }
 }

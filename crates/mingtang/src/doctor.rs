@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::fail::Fail;
-use crate::{clock, house};
+use crate::{clock, house, law};
 use app::record::table::record;
 use app::submission::store::submission;
 use kernel::{Day, Hash, Instant};
@@ -64,7 +64,23 @@ async fn inside(config: &Config, store: &Store, now: Instant) -> Result<Vec<Find
     all.extend(due_but_not_out(store, now).await?);
     all.extend(blobs(config, store).await?);
     all.extend(sealed(config, store).await?);
+    let law = app::rule::store::law(store.read(), &law::sources(config)?).await?;
+    all.extend(next_year(law.calendar.known_to(), now.day()));
     Ok(all)
+}
+
+/// The notice for a year comes out in November of the year before; in December every term that reaches into January
+/// rests on it.
+fn next_year(known_to: Day, today: Day) -> Option<Finding> {
+    let (year, month, _) = today.ymd();
+    let (says, advice) = match known_to.year() {
+        known if known < year => (format!("没有 {year} 年的放假安排，现在的期限都是暂定的。"), year),
+        known if known == year && month == 12 => {
+            (format!("还没有 {} 年的放假安排，跨年的期限都是暂定的。", year + 1), year + 1)
+        }
+        _ => return None,
+    };
+    Some(finding("calendar", says, format!("在工作台“规则包”录入 {advice} 年的放假通知，由另一人决定生效。")))
 }
 
 /// After a restore without the old key, a new one opens nothing that came in before.
@@ -227,6 +243,20 @@ mod tests {
             ("1970-01-01 08:00", "2026-01-01 00:00", true),
         ] {
             assert_eq!(wrong_clock(at(now), at(written), made).is_some(), wrong, "{now}");
+        }
+    }
+
+    #[test]
+    fn a_missing_calendar_year_is_told_in_december() {
+        let day = |text| Day::parse(text).expect("a day");
+        for (known_to, today, told) in [
+            ("2026-12-31", "2026-11-30", ""),
+            ("2026-12-31", "2026-12-01", "还没有 2027 年"),
+            ("2027-12-31", "2026-12-31", ""),
+            ("2026-12-31", "2027-01-04", "没有 2027 年"),
+        ] {
+            let says = next_year(day(known_to), day(today)).map_or(String::new(), |f| f.says);
+            assert!(says.starts_with(told) && says.is_empty() == told.is_empty(), "{known_to} {today}: {says}");
         }
     }
 

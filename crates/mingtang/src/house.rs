@@ -3,6 +3,7 @@
 use crate::clock;
 use crate::config::Config;
 use crate::fail::Fail;
+use crate::law;
 use app::body::Body;
 use app::{App, Settings};
 use std::path::Path;
@@ -27,6 +28,7 @@ pub async fn open(config: &Config) -> Result<App, Fail> {
         base_url: config.base_url(),
         trusted_proxies: config.trusted_proxies(),
         clock: clock::system(),
+        law: law::sources(config)?,
     };
     Ok(App::open(settings).await?)
 }

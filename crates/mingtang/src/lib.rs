@@ -11,6 +11,7 @@ mod fail;
 mod house;
 mod import;
 mod item;
+mod law;
 mod lock;
 mod logs;
 mod ops;
@@ -50,6 +51,9 @@ async fn obey(config: Config, data: Option<PathBuf>, command: Command) -> Result
     match command {
         Command::Serve(serve) => serve::run(&config, serve.demo).await,
         Command::Import(import) => import::run(&config, &import).await,
+        Command::Due(asked) => law::due(&config, &asked).await,
+        Command::Calendar { year, json } => law::calendar(&config, year, json).await,
+        Command::Law(args::Law::Check { json }) => law::check(&config, json).await,
         Command::Backup { file } => backup::backup(&config, &file).await,
         Command::Restore { file } => backup::restore(&config, &file).await,
         Command::Rebuild { what: args::Derived::Public } => backup::rebuild(&config).await,

@@ -43,7 +43,7 @@ pub(crate) fn find(hunt: &mut Hunt, sentence: &Sentence, at: Range<usize>) {
     let found = after.or_else(|| real(hunt, BEFORE.captures(&text[..before])?.name("date")?));
     match found {
         Some(span) => note(hunt, sentence.piece, sentence.source(span)),
-        None if text[end..].trim_matches(|c| "年月日期时间: ".contains(c)).is_empty() => {
+        None if text[end..].trim_matches(|c| r"年月日期时间: ".contains(c)).is_empty() => {
             cells(hunt, sentence.piece)
         }
         None => {}

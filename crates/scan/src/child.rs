@@ -52,7 +52,7 @@ const ADULT: u32 = 18;
 /// Characters between a name and an age.
 const NEAR: usize = 24;
 
-static AGE: LazyLock<Regex> = LazyLock::new(|| pattern("(?<age>[0-9]{1,2}|[一二三四五六七八九十]{1,2})周?$"));
+static AGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?<age>[0-9]{1,2}|[一二三四五六七八九十]{1,2})周?$"));
 static AFTER_AGE: LazyLock<Regex> =
     LazyLock::new(|| pattern("^半?的?(?:男童|女童|儿童|孩子|女儿|儿子|男孩|女孩|幼童|学生|孙子|孙女)?"));
 /// An age in a rule.

@@ -27,7 +27,7 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| pattern("^[A-Z]{1,3}[0-9]{6,
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| pattern("[A-Za-z]{1,3}[ -]?[0-9]{6,}[A-Za-z]*"));
 /// Words of travel, that make a number of an ordinary form a passport's.
 static TRAVEL: LazyLock<Regex> =
-    LazyLock::new(|| pattern("护照|通行证|持证?件|证件|入境|出境|出国|境外|国籍|旅客|签证|回乡|台胞|港澳|来往|往来"));
+    LazyLock::new(|| pattern(r"护照|通行证|持证?件|证件|入境|出境|出国|境外|国籍|旅客|签证|回乡|台胞|港澳|来往|往来"));
 /// What stands between a label and its number. A date of expiry or a telephone is something else.
 static DIRECT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

@@ -212,23 +212,6 @@ fn sentences_spoiled_by_rule() {
 }
 
 #[test]
-#[ignore = "figures: how fast the words pass is, in release"]
-#[expect(clippy::disallowed_methods, reason = "a measurement")]
-fn speed() {
-    let text: String = sentences().join("\n");
-    let mut best = f64::MAX;
-    let settings = Settings::default();
-    for _ in 0..3 {
-        let start = std::time::Instant::now();
-        let pieces: Vec<Piece> = text.lines().enumerate().map(|(n, l)| Piece::new(Place::body(n), l)).collect();
-        std::hint::black_box(scan::words(&pieces, &settings));
-        best = best.min(start.elapsed().as_secs_f64());
-    }
-    let mb = text.len() as f64 / 1e6;
-    println!("{mb:.2} MB in {:.1} ms: {:.1} MB/s, {:.2} ms a paper of 9 kB", best * 1e3, mb / best, best / mb * 9.0);
-}
-
-#[test]
 #[ignore = "a minute in debug; the figures for the papers"]
 fn all_sentences_spoiled_by_rule() {
     let (recall, alarms) = held_out(1);

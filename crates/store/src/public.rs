@@ -118,8 +118,9 @@ impl<E: PublicEntity> Find<'_, E> {
         self.read(|row| M::from_query_result(row, "")).await
     }
 
-    /// How many rows.
+    /// How many rows. Where the filter is an index's beginning, that is `short` too.
     pub async fn count(mut self) -> Result<i64, Error> {
+        self.most = 1;
         self.select = self.select.select_only().column_as(Expr::cust("COUNT(*)"), "n");
         Ok(self.read(|row| row.try_get("", "n")).await?.pop().unwrap_or(0))
     }

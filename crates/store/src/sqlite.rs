@@ -2,6 +2,7 @@
 //! work (`docs/decisions/0008-sqlite-in-place.md`), so there is none: the act thread writes, and a reader reads,
 //! itself. Columns are TEXT or BIGINT, so two kinds of value are all there is.
 
+use rusqlite::config::DbConfig;
 use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, OpenFlags, Row};
@@ -36,6 +37,8 @@ impl Lane {
             let db = Connection::open_with_flags(file, flags)?;
             db.busy_timeout(PATIENCE)?;
             db.set_prepared_statement_cache_capacity(PREPARED);
+            // Otherwise a prepared statement is planned anew for each value that is bound to it.
+            db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             // FULL: what is acknowledged survives a power cut. The cache is in KiB and for each connection; beyond it
             // the system's own serves.
             db.execute_batch(
@@ -71,7 +74,7 @@ impl Lane {
     pub fn query(&self, stmt: &Statement, most: usize) -> Result<Vec<QueryResult>, DbErr> {
         self.with(|db| {
             let mut prepared = bound(db, stmt)?;
-            let names: Vec<String> = prepared.column_names().into_iter().map(str::to_owned).collect();
+            let names: Vec<String> = prepared.column_names().map(str::to_owned).collect();
             let (mut rows, mut all) = (prepared.raw_query(), vec![]);
             while all.len() < most
                 && let Some(row) = rows.next()?

@@ -18,6 +18,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 use kernel::{Instant, Refusal};
+use law::Law;
 use std::collections::HashMap;
 
 /// A staff upload is at most 50 MB; a form around it a little more.
@@ -192,6 +193,11 @@ impl Desk {
         self.app.store.read()
     }
 
+    /// The law in force.
+    pub fn law(&self) -> &'static Law {
+        self.app.law()
+    }
+
     pub fn actor(&self) -> Actor {
         Actor::Staff(self.me.id.clone())
     }
@@ -225,6 +231,17 @@ fn nav(me: &Me) -> Vec<DeskGroup> {
     let groups = [
         ("我的工作", vec![item("待办", "/desk", true)]),
         ("事项", vec![item("信息公开件", "/desk/record", content), item("更正申请", "/desk/correction", content)]),
+        (
+            "期限",
+            vec![
+                item("公开义务", "/desk/obligation", content),
+                item("期限看板", "/desk/board", content),
+                item("巡检预警", "/desk/watch", content),
+                item("在办期限", "/desk/rule/clock", content),
+                item("期限推算", "/desk/rule/due", content),
+                item("规则包", "/desk/rule", content),
+            ],
+        ),
         ("监督", vec![item("操作留痕", "/desk/journal", me.has(Duty::Supervision))]),
         (
             "管理",

@@ -33,6 +33,7 @@ pub fn slice() -> Slice {
         css: include_str!("account.css"),
         migrations: store::MIGRATIONS,
         jobs: &[],
+        daily: &[],
         blobs: &[],
     }
 }

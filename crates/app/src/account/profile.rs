@@ -12,7 +12,7 @@ use ::store::{Act, Error};
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::Refusal;
+use kernel::{Day, Refusal};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -48,6 +48,26 @@ const FIELDS: &[Field] = &[
     Field { word: "fax", zh: "传真号码", hint: "", of: |p| &mut p.fax },
     Field { word: "email", zh: "电子邮箱", hint: "", of: |p| &mut p.email },
     Field { word: "reading_point", zh: "信息查阅点", hint: "", of: |p| &mut p.reading_point },
+    Field {
+        word: "reconsideration",
+        zh: "行政复议机关",
+        hint: "写进不予更正等答复的救济途径，如 株洲市人民政府",
+        of: |p| &mut p.reconsideration,
+    },
+    Field {
+        word: "reconsideration_address",
+        zh: "行政复议机关的地址",
+        hint: "收取复议申请的地址",
+        of: |p| &mut p.reconsideration_address,
+    },
+    Field { word: "court", zh: "管辖法院", hint: "受理行政诉讼的人民法院", of: |p| &mut p.court },
+    Field { word: "court_address", zh: "管辖法院的地址", hint: "", of: |p| &mut p.court_address },
+    Field {
+        word: "obligations_from",
+        zh: "公开义务起算日",
+        hint: "写成 2026-11-16；从这天起逐项计算应公开的内容，空着就从建立单位那天起",
+        of: |p| &mut p.obligations_from,
+    },
 ];
 
 /// A field with its value, for the template.
@@ -104,6 +124,11 @@ async fn save(desk: Desk, form: Posted) -> Result<Response, Failure> {
             why.push(Refusal::new("long", format!("{}最多 {LONGEST} 字。", field.zh)).at(field.word));
         }
         text.clone_into((field.of)(&mut all));
+    }
+    match Day::parse(&all.obligations_from) {
+        Some(day) => all.obligations_from = day.to_string(),
+        None if all.obligations_from.is_empty() => {}
+        None => why.push(Refusal::new("date", "公开义务起算日写成 2026-11-16 这样的日期。").at("obligations_from")),
     }
     if !why.is_empty() {
         return show(&desk, &row, all, called, why);

@@ -18,8 +18,9 @@ use axum::routing::get;
 use kernel::{Day, Instant};
 use law::Law;
 
-/// Every column and the list of everything, each with its twins. Slugs never change.
+/// Every column and the list of everything, each with its twins.
 pub fn routes() -> Router<App> {
+    // Of the release, not of the law in force: slugs never change, and the built-in columns are the addresses.
     let columns = Law::built_in().columns.iter().map(|c| c.path.as_str());
     columns.chain(["records"]).fold(Router::new(), |router, place| with_twins(router, place, get(list)))
 }
@@ -112,7 +113,7 @@ pub async fn items(portal: &Portal, asked: &Asked, empty: &str, table: bool) -> 
     };
     let today = portal.now.day();
     let list = Items {
-        years: years(store::oldest(public, body, place).await?, today),
+        years: years(portal.filled.oldest(place).map(Instant::day), today),
         kinds: kinds(portal.filled.kinds(place)),
         items,
         pager,
@@ -144,16 +145,11 @@ fn twins(asked: &Asked) -> Vec<Link> {
 }
 
 /// Tells programs of the twins.
-pub fn with_alternates(frame: Frame, asked: &Asked) -> Frame {
+pub fn with_alternates(law: &Law, frame: Frame, asked: &Asked) -> Frame {
+    let title = place::name(law, &asked.place);
     let kinds = ["text/csv", "application/json", "application/atom+xml"];
     let links = twins(asked).into_iter().zip(kinds);
-    links.fold(frame, |frame, (link, kind)| {
-        frame.alternate(kind, link.href, format!("{}（{}）", frame_title(asked), link.label))
-    })
-}
-
-fn frame_title(asked: &Asked) -> String {
-    place::name(&asked.place)
+    links.fold(frame, |frame, (link, kind)| frame.alternate(kind, link.href, format!("{title}（{}）", link.label)))
 }
 
 #[derive(Template)]
@@ -175,33 +171,32 @@ async fn list(portal: Portal, origin: super::origin::Origin) -> Result<Response,
     }
     let counts = &portal.filled.counts;
     if asked.place != EVERYWHERE && !counts.contains_key(&asked.place) {
-        return Ok(lead_away(&asked, counts));
+        return Ok(lead_away(portal.law, &asked, counts));
     }
     let table = asked.place.starts_with("results/policies");
     let list = items(&portal, &asked, "还没有公开的信息。", table).await?;
-    let gap = rules::empty_column(&asked.pairs, counts);
+    let gap = rules::empty_column(portal.law, &asked.pairs, counts);
     html(&Page {
         frame: frame(&portal, &asked),
-        lead: lead(&asked.place),
+        lead: lead(portal.law, &asked.place),
         gap,
-        below: below(&asked.place, counts),
+        below: below(portal.law, &asked.place, counts),
         list,
     })
 }
 
 /// A column with nothing in it: in no menu, and its address leads to what stands above (not for ever: it may fill).
-fn lead_away(asked: &Asked, counts: &Counts) -> Response {
-    let to = ui::href(&rules::refuge(&asked.place, counts), &[("from", &asked.path)]);
+fn lead_away(law: &Law, asked: &Asked, counts: &Counts) -> Response {
+    let to = ui::href(&rules::refuge(law, &asked.place, counts), &[("from", &asked.path)]);
     (StatusCode::FOUND, [(header::LOCATION, to)]).into_response()
 }
 
-fn lead(place: &str) -> String {
-    let column = Law::built_in().column(place).map(|c| c.description.clone());
+fn lead(law: &Law, place: &str) -> String {
+    let column = law.column(place).map(|c| c.description.clone());
     column.unwrap_or_else(|| "本平台公开的全部信息，新公开的在前。".into())
 }
 
-fn below(place: &str, counts: &Counts) -> Vec<(Link, i64)> {
-    let law = Law::built_in();
+fn below(law: &Law, place: &str, counts: &Counts) -> Vec<(Link, i64)> {
     let Some(column) = law.column(place) else { return vec![] };
     let filled = law.children(column).filter_map(|c| Some((c, *counts.get(&c.path)?)));
     filled.map(|(c, n)| (Link::new(&c.name, format!("/{}", c.path)), n)).collect()
@@ -209,19 +204,20 @@ fn below(place: &str, counts: &Counts) -> Vec<(Link, i64)> {
 
 /// With site and column tags (国办发〔2017〕47号 附件).
 fn frame(portal: &Portal, asked: &Asked) -> Frame {
-    let mut steps = place::steps(&asked.place);
-    let title = steps.pop().map_or_else(|| place::name(&asked.place), |s| s.label);
+    let law = portal.law;
+    let mut steps = place::steps(law, &asked.place);
+    let title = steps.pop().map_or_else(|| place::name(law, &asked.place), |s| s.label);
     let here = asked.path.split('/').nth(1).map(|section| format!("/{section}")).unwrap_or_default();
     let pairs: Vec<(&str, &str)> = steps.iter().map(|s| (s.label.as_str(), s.href.as_str())).collect();
     let mut frame = portal.frame(&title).under(&here, &pairs);
     let page = if asked.query.page > 1 { asked.query.page.to_string() } else { String::new() };
     let state = asked.query.href(&asked.path);
     frame.path = if page.is_empty() { state } else { with_page(&state, &page) };
-    let (name, kind) = place::tags(&asked.place);
-    let keywords = Law::built_in().column(&asked.place).map(|c| c.keywords.join("，")).unwrap_or_default();
+    let (name, kind) = place::tags(law, &asked.place);
+    let keywords = law.column(&asked.place).map(|c| c.keywords.join("，")).unwrap_or_default();
     let frame = frame.meta("ColumnName", name).meta("ColumnType", kind);
-    let frame = frame.meta("ColumnDescription", lead(&asked.place)).meta("ColumnKeywords", keywords);
-    with_alternates(frame, asked)
+    let frame = frame.meta("ColumnDescription", lead(law, &asked.place)).meta("ColumnKeywords", keywords);
+    with_alternates(law, frame, asked)
 }
 
 fn with_page(state: &str, page: &str) -> String {

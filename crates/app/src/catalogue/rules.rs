@@ -81,8 +81,7 @@ pub fn cell(text: &str) -> String {
 }
 
 /// Where a reader of an empty column is led: the nearest column above that has something, else the front page.
-pub fn refuge(place: &str, counts: &Counts) -> String {
-    let law = Law::built_in();
+pub fn refuge(law: &Law, place: &str, counts: &Counts) -> String {
     let mut above = law.column(place).and_then(|c| law.parent(c));
     while let Some(column) = above {
         if counts.contains_key(&column.path) {
@@ -94,9 +93,9 @@ pub fn refuge(place: &str, counts: &Counts) -> String {
 }
 
 /// The sentence for a reader who was led away from an empty column (`?from=/results/budget`).
-pub fn empty_column(pairs: &[(String, String)], counts: &Counts) -> String {
+pub fn empty_column(law: &Law, pairs: &[(String, String)], counts: &Counts) -> String {
     let place = value(pairs, "from").strip_prefix('/').unwrap_or_default();
-    match Law::built_in().column(place) {
+    match law.column(place) {
         Some(column) if !counts.contains_key(place) => format!("“{}”这一栏现在没有公开的信息。", column.name),
         _ => String::new(),
     }
@@ -207,9 +206,9 @@ mod tests {
             ("results", "/"),
             ("management/internal/assets", "/"),
         ] {
-            assert_eq!(refuge(place, &counts), to, "{place}");
+            assert_eq!(refuge(Law::built_in(), place, &counts), to, "{place}");
         }
-        let says = |raw: &str| empty_column(&pairs(raw).expect("pairs"), &counts);
+        let says = |raw: &str| empty_column(Law::built_in(), &pairs(raw).expect("pairs"), &counts);
         assert_eq!(says("from=/results/policies"), "“政策文件”这一栏现在没有公开的信息。");
         assert_eq!(says("from=/execution/enforcement"), "", "it has something now");
         assert_eq!(says("from=/%3Cscript%3E"), "");

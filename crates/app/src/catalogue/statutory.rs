@@ -32,7 +32,7 @@ pub fn routes() -> Router<App> {
         .route("/disclosure/guide", get(guide))
         .route("/disclosure/catalogue", get(classes))
         .route("/disclosure/catalogue/{class}", get(class));
-    let router = with_twins(router, STANDARDS, get(standards));
+    let router = super::standards::routes(router);
     with_twins(with_twins(router, RULES, get(rules)), REPORTS, get(reports))
 }
 
@@ -57,7 +57,7 @@ struct Tree<'a> {
 }
 
 /// The four parts with their numbers; under the third the fifteen classes where `open`.
-pub fn parts(counts: &Counts, open: bool) -> Vec<Branch> {
+pub fn parts(law: &Law, counts: &Counts, open: bool) -> Vec<Branch> {
     let n = |place: &str| counts.get(place).copied().unwrap_or(0);
     let branch = |label: &str, place: &str, count: String| Branch {
         label: label.into(),
@@ -68,21 +68,23 @@ pub fn parts(counts: &Counts, open: bool) -> Vec<Branch> {
     let pieces = |place: &str| format!("{} 件", n(place));
     let class =
         |c: &Class| branch(&c.name, &format!("{CLASSES}/{}", c.slug), n(&format!("{CLASSES}/{}", c.slug)).to_string());
+    let mut rules = branch("政府信息公开制度", RULES, pieces(RULES));
+    rules.below.push(branch("公开事项标准目录", STANDARDS, String::new()));
     let mut catalogue = branch("法定主动公开内容", CLASSES, "15 类".into());
     if open {
-        catalogue.below = Law::built_in().classes.iter().map(class).collect();
+        catalogue.below = law.classes.iter().map(class).collect();
     }
     vec![
         branch("政府信息公开指南", GUIDE, String::new()),
-        branch("政府信息公开制度", RULES, pieces(RULES)),
+        rules,
         catalogue,
         branch("政府信息公开年报", REPORTS, pieces(REPORTS)),
     ]
 }
 
 /// The tree as it stands beside a page at `here`.
-pub fn tree(counts: &Counts, here: &str, current: &str) -> Html {
-    let parts = parts(counts, here.starts_with("/disclosure/catalogue"));
+pub fn tree(portal: &Portal, here: &str, current: &str) -> Html {
+    let parts = parts(portal.law, &portal.filled.counts, here.starts_with("/disclosure/catalogue"));
     let companion =
         [Branch {
             label: "依申请公开".into(), href: "/disclosure/apply".into(), count: String::new(), below: vec![]
@@ -113,7 +115,12 @@ async fn front(portal: Portal) -> Result<Response, Failure> {
     let counts = &portal.filled.counts;
     let frame = frame(&portal, "政府信息公开", "政府信息公开指南、制度、法定主动公开内容和年报。");
     let guide = newest(&portal, GUIDE).await?;
-    html(&Front { tree: tree(counts, "/disclosure", "政府信息公开"), parts: parts(counts, false), guide, frame })
+    html(&Front {
+        tree: tree(&portal, "/disclosure", "政府信息公开"),
+        parts: parts(portal.law, counts, false),
+        guide,
+        frame,
+    })
 }
 
 /// The newest record of a place.
@@ -131,14 +138,13 @@ struct Guide {
 }
 
 async fn guide(portal: Portal) -> Result<Response, Failure> {
-    let counts = &portal.filled.counts;
     let frame = frame(&portal, "政府信息公开指南", "政府信息的分类、编排、获取方式和申请办法。");
     let shown = match newest(&portal, GUIDE).await? {
         Some(item) => whole(&portal, &item.path).await?,
         None => None,
     };
-    let shown = shown.map(|s| (s.sheet(), facts(&s), s)).map(|(sheet, facts, s)| (s, sheet, facts));
-    html(&Guide { tree: tree(counts, "/disclosure/guide", "政府信息公开指南"), shown, frame })
+    let shown = shown.map(|s| (s.sheet(), facts(portal.law, &s), s)).map(|(sheet, facts, s)| (s, sheet, facts));
+    html(&Guide { tree: tree(&portal, "/disclosure/guide", "政府信息公开指南"), shown, frame })
 }
 
 async fn whole(portal: &Portal, path: &str) -> Result<Option<Shown>, Error> {
@@ -164,11 +170,6 @@ async fn rules(portal: Portal, origin: super::origin::Origin) -> Result<Response
     part(portal, &origin.0, "政府信息公开制度", lead, empty).await
 }
 
-async fn standards(portal: Portal, origin: super::origin::Origin) -> Result<Response, Failure> {
-    let lead = "公开事项的内容、依据、时限、主体和渠道。";
-    part(portal, &origin.0, "公开事项标准目录", lead, "还没有登载标准目录。").await
-}
-
 async fn reports(portal: Portal, origin: super::origin::Origin) -> Result<Response, Failure> {
     let lead = "每年 1 月 31 日前公布上一年度的工作年度报告。";
     let empty = "还没有年度报告。本平台第一份年度报告在下一年 1 月 31 日前公布。";
@@ -180,18 +181,15 @@ async fn part(portal: Portal, origin: &str, title: &str, lead: &str, empty: &str
     if asked.form != Form::Page {
         return twin::answer(&portal, &asked, origin).await;
     }
-    let counts = &portal.filled.counts;
-    let frame = with_alternates(frame(&portal, title, lead), &asked);
-    let (tree, list) = (tree(counts, &asked.path, title), items(&portal, &asked, empty, true).await?);
+    let frame = with_alternates(portal.law, frame(&portal, title, lead), &asked);
+    let (tree, list) = (tree(&portal, &asked.path, title), items(&portal, &asked, empty, true).await?);
     let cite = if asked.place == REPORTS { "《政府信息公开条例》第四十九条" } else { "" };
-    let beside = if asked.place == RULES { beside(counts) } else { vec![] };
+    let beside = if asked.place == RULES { beside() } else { vec![] };
     html(&Part { frame, tree, lead, cite, beside, list })
 }
 
-/// The list of standards where there is one, and the list of what is not public.
-fn beside(counts: &Counts) -> Vec<Link> {
-    let standards = counts.contains_key(STANDARDS).then(|| Link::new("公开事项标准目录", format!("/{STANDARDS}")));
-    standards.into_iter().chain([Link::new("不予公开清单", "/disclosure/negative-list")]).collect()
+fn beside() -> Vec<Link> {
+    vec![Link::new("公开事项标准目录", format!("/{STANDARDS}")), Link::new("不予公开清单", "/disclosure/negative-list")]
 }
 
 #[derive(Template)]
@@ -206,21 +204,20 @@ async fn classes(portal: Portal) -> Result<Response, Failure> {
     let counts = &portal.filled.counts;
     let frame = frame(&portal, "法定主动公开内容", "按《政府信息公开条例》第二十条的十五项排列。");
     let n = |c: &Class| counts.get(&format!("{CLASSES}/{}", c.slug)).copied().unwrap_or(0);
-    let classes = Law::built_in().classes.iter().map(|c| (c, n(c))).collect();
-    html(&Classes { tree: tree(counts, "/disclosure/catalogue", "法定主动公开内容"), classes, frame })
+    let classes = portal.law.classes.iter().map(|c| (c, n(c))).collect();
+    html(&Classes { tree: tree(&portal, "/disclosure/catalogue", "法定主动公开内容"), classes, frame })
 }
 
 async fn class(portal: Portal, origin: super::origin::Origin) -> Result<Response, Failure> {
     let asked = Asked::of(&portal)?;
     let slug = asked.path.rsplit('/').next().unwrap_or_default();
-    let class = Law::built_in().class(slug).ok_or(Error::NotFound)?;
+    let class = portal.law.class(slug).ok_or(Error::NotFound)?;
     if asked.form != Form::Page {
         return twin::answer(&portal, &asked, &origin.0).await;
     }
-    let counts = &portal.filled.counts;
-    let mut frame = with_alternates(frame(&portal, &class.name, &class.gist), &asked);
+    let mut frame = with_alternates(portal.law, frame(&portal, &class.name, &class.gist), &asked);
     frame.crumbs.insert(2, Link::new("法定主动公开内容", "/disclosure/catalogue"));
-    let (tree, list) = (tree(counts, &asked.path, &class.name), items(&portal, &asked, &class.empty, true).await?);
+    let (tree, list) = (tree(&portal, &asked.path, &class.name), items(&portal, &asked, &class.empty, true).await?);
     html(&Part { frame, tree, lead: &class.gist, cite: &class.cite, beside: vec![], list })
 }
 
@@ -232,12 +229,12 @@ mod tests {
     fn the_tree_has_exactly_four_parts_and_fifteen_classes() {
         let counts = Counts::from([("disclosure/rules".into(), 4), ("disclosure/catalogue/other".into(), 2)]);
         let labels: Vec<String> =
-            parts(&counts, false).into_iter().map(|b| format!("{} {}", b.label, b.count)).collect();
+            parts(Law::built_in(), &counts, false).into_iter().map(|b| format!("{} {}", b.label, b.count)).collect();
         assert_eq!(
             labels,
             ["政府信息公开指南 ", "政府信息公开制度 4 件", "法定主动公开内容 15 类", "政府信息公开年报 0 件"]
         );
-        let open = parts(&counts, true);
+        let open = parts(Law::built_in(), &counts, true);
         assert_eq!(open[2].below.len(), 15);
         assert_eq!(
             (open[2].below[14].href.as_str(), open[2].below[14].count.as_str()),

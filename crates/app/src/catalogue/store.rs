@@ -21,7 +21,9 @@ fn matching<'a>(public: &'a Public, body: &str, place: &str, query: &Query) -> L
     if !query.kind.is_empty() {
         find = find.filter(Column::Kind.eq(&query.kind));
     }
-    if !query.q.is_empty() {
+    if query.q.is_empty() {
+        find = find.short();
+    } else {
         let title = Expr::expr(Func::lower(Expr::col(Column::Title)));
         find = find.filter(title.like(LikeExpr::new(pattern(&query.q)).escape('\\')));
     }
@@ -70,18 +72,6 @@ pub async fn after(
 }
 
 #[derive(FromQueryResult)]
-struct At {
-    published_at: i64,
-}
-
-/// The day of the oldest publication at a place.
-pub async fn oldest(public: &Public, body: &str, place: &str) -> Result<Option<Day>, Error> {
-    let find = matching(public, body, place, &Query::default()).order(Column::PublishedAt, Order::Asc);
-    let rows: Vec<At> = find.limit(1).columns(&[Column::PublishedAt]).await?;
-    Ok(rows.first().map(|row| Instant(row.published_at).day()))
-}
-
-#[derive(FromQueryResult)]
 struct Changed {
     path: String,
     changed_at: i64,
@@ -91,7 +81,7 @@ struct Changed {
 pub async fn changed(public: &Public, items: &[Listed]) -> Result<HashMap<String, Instant>, Error> {
     use public_page::Column;
     let paths = items.iter().map(|i| i.path.as_str());
-    let find = public.find::<public_page::Entity>().filter(Column::Path.is_in(paths));
+    let find = public.find::<public_page::Entity>().filter(Column::Path.is_in(paths)).short().limit(items.len() as u64);
     let rows: Vec<Changed> = find.columns(&[Column::Path, Column::ChangedAt]).await?;
     Ok(rows.into_iter().map(|r| (r.path, Instant(r.changed_at))).collect())
 }

@@ -30,6 +30,8 @@ async fn index() -> axum::Json<serde_json::Value> {
     axum::Json(serde_json::json!({
         "records": "/api/v1/records?place=&year=&kind=&q=&limit=&before=",
         "record": "/api/v1/records/{org}/{number}",
+        "due": "/api/v1/due?clause=&from=",
+        "calendar": "/api/v1/calendar/{year}",
         "drafts": "/api/v1/drafts (POST, bearer token)",
     }))
 }
@@ -163,7 +165,7 @@ async fn json(portal: &Portal, place: &str, query: &Query, (from, limit): Walk) 
     let base = &portal.shell.site.base_url;
     let next = items.last().filter(|_| is_more).map(|last| format!("{base}{}", next(place, query, last, limit)));
     let briefs = items.iter().map(|item| Brief::of(item, base, portal.now.day())).collect();
-    let stretch = Stretch { place, name: place::name(place), total, items: briefs, next };
+    let stretch = Stretch { place, name: place::name(portal.law, place), total, items: briefs, next };
     let text = serde_json::to_string_pretty(&stretch).map_err(|e| Error::Fault(e.into()))?;
     Ok(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response())
 }
@@ -183,7 +185,7 @@ async fn records(portal: Portal) -> Result<Response, Failure> {
         "" => EVERYWHERE,
         place => place,
     };
-    if !place::is_known(place) {
+    if !place::is_known(portal.law, place) {
         return Err(Failure::bad("没有这个栏目。place 写栏目的路径，如 results/policies。"));
     }
     let from = rules::read_cursor(rules::value(&pairs, "before")).map_err(Failure::bad)?;
@@ -226,7 +228,7 @@ async fn atom(portal: &Portal, asked: &Asked, origin: &str) -> Result<Response, 
     let updated = entries.iter().map(|e| e.changed).max().unwrap_or(portal.now.day().start());
     let feed = Feed {
         id: tag(&asked.query.href(&asked.path)),
-        title: format!("{} - {}", place::name(&asked.place), site.name),
+        title: format!("{} - {}", place::name(portal.law, &asked.place), site.name),
         updated,
         origin,
         here: asked.query.href(&format!("{}.atom", asked.path)),

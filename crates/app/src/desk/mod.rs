@@ -1,9 +1,13 @@
-//! 待办：the inbox. What is stuck, on whom, by which article, and one button. Reads everything; nobody depends on it.
+//! 待办：the inbox. What is stuck, on whom, by which article, and one button; and the board of all terms. Reads
+//! everything; nobody depends on it.
 
+mod board;
 mod page;
 mod rules;
+mod work;
 
 use crate::Slice;
+use crate::account::Duty;
 use crate::account::desk::{Who, get};
 use axum::Router;
 
@@ -13,10 +17,11 @@ pub fn slice() -> Slice {
         portal: Router::new(),
         api: Router::new(),
         programs: Router::new(),
-        desk: vec![get("/desk", Who::Staff, page::inbox)],
-        css: "",
+        desk: vec![get("/desk", Who::Staff, page::inbox), get("/desk/board", Who::Duty(Duty::LOOK), board::board)],
+        css: include_str!("desk.css"),
         migrations: &[],
         jobs: &[],
+        daily: &[],
         blobs: &[],
     }
 }

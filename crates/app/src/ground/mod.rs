@@ -17,6 +17,7 @@ pub fn slice() -> Slice {
         css: "",
         migrations: &[],
         jobs: &[],
+        daily: &[],
         blobs: &[],
     }
 }

@@ -4,14 +4,15 @@ use kernel::{Day, Refusal};
 use law::{Effect, Ground, Law};
 
 /// The grounds of one effect that are in force on a day, in the order of the law.
-pub fn in_force(day: Day, effect: Effect) -> Vec<&'static Ground> {
-    Law::built_in().grounds.iter().filter(|g| g.effect == effect && g.in_force(day)).collect()
+pub fn in_force(law: &Law, day: Day, effect: Effect) -> Vec<&Ground> {
+    law.grounds.iter().filter(|g| g.effect == effect && g.in_force(day)).collect()
 }
 
-/// The ground on which a record goes out: it exists, it opens, and it is in force on the day of publication.
-pub fn open(code: &str, day: Day) -> Result<&'static Ground, Refusal> {
+/// The ground on which a record goes out: it exists, it opens, and it is in force on the day of publication. A refusal
+/// cites the law and outlives the asking.
+pub fn open(law: &'static Law, code: &str, day: Day) -> Result<&'static Ground, Refusal> {
     let refuse = |code, says: &str| Err(Refusal::new(code, says).cite("《政府信息公开条例》第二十条").at("ground"));
-    match Law::built_in().ground(code) {
+    match law.ground(code) {
         None if code.is_empty() => refuse("ground-missing", "没有选公开依据。请选择这条信息依据哪一条主动公开。"),
         None => refuse("ground-missing", "所选的公开依据不存在。请重新选择。"),
         Some(ground) if ground.effect != Effect::Open => {
@@ -33,7 +34,7 @@ mod tests {
     fn a_ground_must_exist_open_and_be_in_force() {
         let today = Day::new(2026, 11, 23).expect("a day");
         let then = Day::new(2017, 5, 26).expect("a day");
-        let code = |c: &str, day| open(c, day).map(|g| g.code.as_str()).map_err(|r| r.code);
+        let code = |c: &str, day| open(Law::built_in(), c, day).map(|g| g.code.as_str()).map_err(|r| r.code);
         assert_eq!(code("O20-1", today), Ok("O20-1"));
         assert_eq!(code("O20-1", then), Err("ground-not-in-force"));
         assert_eq!(code("O9-2008", then), Ok("O9-2008"));

@@ -67,13 +67,13 @@ async fn front(portal: Portal) -> Result<Response, Failure> {
     let total = counts.get(EVERYWHERE).copied().unwrap_or(0);
     html(&Front {
         frame: frame(&portal),
-        gap: empty_column(&asked, counts),
+        gap: empty_column(portal.law, &asked, counts),
         tasks: &TASKS,
         newest: newest.iter().map(row).collect(),
         total: thousands(u64::try_from(total).unwrap_or(0)),
-        parts: statutory::parts(counts, false),
+        parts: statutory::parts(portal.law, counts, false),
         guide,
-        sections: sections(counts),
+        sections: sections(portal.law, counts),
     })
 }
 
@@ -103,8 +103,7 @@ fn row(item: &crate::floor::Listed) -> Row {
 }
 
 /// The five kinds of openness that hold something; 互动交流 is none of them.
-fn sections(counts: &Counts) -> Vec<Section> {
-    let law = Law::built_in();
+fn sections(law: &'static Law, counts: &Counts) -> Vec<Section> {
     let link = |c: &Column| Link::new(&c.name, format!("/{}", c.path));
     let section = |c: &'static Column| {
         let count = *counts.get(&c.path)?;
@@ -122,7 +121,7 @@ mod tests {
     fn only_filled_columns_are_named() {
         let counts = [("results", 2), ("results/policies", 1), ("results/interpretations", 1), ("interaction", 1)];
         let counts: Counts = counts.into_iter().map(|(place, n)| (place.to_owned(), n)).collect();
-        let found = sections(&counts);
+        let found = sections(Law::built_in(), &counts);
         let told: Vec<_> = found.iter().map(|s| (s.link.label.as_str(), s.count, s.below.len())).collect();
         assert_eq!(told, [("结果公开", 2, 2)]);
     }

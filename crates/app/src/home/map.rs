@@ -17,7 +17,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use kernel::Instant;
-use law::Law;
+use law::{Column, Law};
 use sea_orm::{ColumnTrait, FromQueryResult, Order};
 
 pub fn routes() -> Router<App> {
@@ -36,10 +36,12 @@ struct Group {
 }
 
 /// The pages that are always there, besides the columns.
-const FIXED: [(&str, &str); 11] = [
+const FIXED: [(&str, &str); 13] = [
     ("全部公开信息", "/records"),
     ("依申请公开", "/disclosure/apply"),
     ("不予公开清单", "/disclosure/negative-list"),
+    ("期限计算", "/open-data/due"),
+    ("工作日历", "/open-data/work-calendar"),
     ("申请更正", "/correction"),
     ("查处理进度", "/correction/track"),
     ("订阅更新", "/feeds"),
@@ -50,13 +52,12 @@ const FIXED: [(&str, &str); 11] = [
     ("关于本平台", "/about"),
 ];
 
-fn groups(counts: &Counts) -> Vec<Group> {
-    let parts = statutory::parts(counts, true);
+fn groups(law: &Law, counts: &Counts) -> Vec<Group> {
+    let parts = statutory::parts(law, counts, true);
     let below = parts.iter().flat_map(|p| std::iter::once(p).chain(&p.below));
     let below = below.map(|b| Link::new(&b.label, &b.href)).collect();
     let mut all = vec![Group { link: Link::new("政府信息公开", "/disclosure"), below }];
-    let law = Law::built_in();
-    let filled = |c: &&law::Column| counts.contains_key(&c.path);
+    let filled = |c: &&Column| counts.contains_key(&c.path);
     for section in law.sections().filter(filled) {
         let below = law.columns.iter().filter(|c| c.is_below(section)).filter(filled);
         let below = below.map(|c| Link::new(&c.name, format!("/{}", c.path))).collect();
@@ -76,7 +77,7 @@ struct Tree {
 async fn tree(portal: Portal) -> Result<Response, Failure> {
     let counts = &portal.filled.counts;
     let frame = portal.frame("网站地图").under("", &[]);
-    html(&Tree { frame, groups: groups(counts), fixed: fixed() })
+    html(&Tree { frame, groups: groups(portal.law, counts), fixed: fixed() })
 }
 
 fn fixed() -> Vec<Link> {
@@ -98,7 +99,7 @@ async fn feeds(portal: Portal) -> Result<Response, Failure> {
         g.below.retain(|link| has_feed(link) && link.href != "/disclosure/guide");
         g
     };
-    let groups = groups(counts).into_iter().map(group).collect();
+    let groups = groups(portal.law, counts).into_iter().map(group).collect();
     html(&Feeds { frame: portal.frame("订阅更新").under("", &[]), groups })
 }
 
@@ -165,7 +166,7 @@ async fn map(portal: &Portal, origin: &str, part: u64) -> Result<Response, Failu
     if part == 1 {
         let counts = &portal.filled.counts;
         links.push(Link::new("首页", "/"));
-        links.extend(groups(counts).into_iter().flat_map(|g| std::iter::once(g.link).chain(g.below)));
+        links.extend(groups(portal.law, counts).into_iter().flat_map(|g| std::iter::once(g.link).chain(g.below)));
         // Forms and preferences are not for search engines.
         links.extend(fixed().into_iter().filter(|l| !l.href.starts_with("/correction") && l.href != "/preferences"));
     }
@@ -180,7 +181,7 @@ mod tests {
     fn the_map_shows_the_statutory_part_and_filled_columns() {
         let counts: Counts =
             [("results", 1), ("results/policies", 1)].into_iter().map(|(p, n)| (p.into(), n)).collect();
-        let all = groups(&counts);
+        let all = groups(Law::built_in(), &counts);
         assert_eq!(all.len(), 2);
         assert_eq!(all[0].below.len(), 4 + 15);
         assert_eq!(all[1].below, [Link::new("政策文件", "/results/policies")]);

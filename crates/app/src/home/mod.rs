@@ -25,6 +25,7 @@ pub fn slice() -> Slice {
         css: include_str!("home.css"),
         migrations: &[],
         jobs: &[],
+        daily: &[],
         blobs: &[],
     }
 }

@@ -99,12 +99,11 @@ struct Apply {
 /// The companion of the statutory part. Written until applications can be made on the page itself.
 async fn apply(portal: Portal) -> Result<Response, Failure> {
     let (title, blocks) = titled(include_str!("pages/request.txt"));
-    let counts = &portal.filled.counts;
     let frame =
         statutory::frame(&portal, &title, "怎样申请公开政府信息：提交到哪里，写什么，多久答复，收不收费，不服怎么办。");
     let contact = contact(&portal.body.profile, &portal.body.name);
     html(&Apply {
-        tree: statutory::tree(counts, "/disclosure/apply", &title),
+        tree: statutory::tree(&portal, "/disclosure/apply", &title),
         text: show::blocks(&blocks, ""),
         contact,
         frame,

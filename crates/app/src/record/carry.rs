@@ -91,12 +91,13 @@ async fn draft(app: &App, paper: &Arc<Carried>) -> Result<String, Error> {
 }
 
 async fn submit(app: &App, paper: &Arc<Carried>, record: &str) -> Result<(), Error> {
-    let (p, record) = (paper.clone(), record.to_owned());
+    let (law, p, record) = (app.law(), paper.clone(), record.to_owned());
+    let texts: Vec<_> = p.files.iter().filter_map(|f| file::text(&f.name, &f.bytes)).collect();
     let work = async move |act: &mut Act| {
         let on = store::load(act, &p.body.id, &record).await?;
         let draft = drafts::my_draft(act, &record, &p.author.id).await?.ok_or(Error::NotFound)?;
         let files = drafts::draft_files(act, &draft.id).await?;
-        let made = Submission::read(p.kind, &p.typed, &p.text, files, act.now.day())?;
+        let made = Submission::read(law, p.kind, &p.typed, &p.text, files, &texts, act.now.day())?;
         store::submit(act, &on, &draft, &made).await.map(drop)
     };
     app.store.act(by(&paper.author), paper.at, work).await.map(::store::Done::into_inner)
@@ -122,7 +123,7 @@ async fn settle(app: &App, paper: &Arc<Carried>, record: &str) -> Result<(), Err
 /// One step of review; the last one asks the gate and publishes in the same act.
 async fn take(app: &App, paper: &Arc<Carried>, record: &str, step: Step) -> Result<Option<String>, Error> {
     let me = paper.reviewer(step.duty())?.clone();
-    let (actor, p, record) = (by(&me), paper.clone(), record.to_owned());
+    let (actor, law, p, record) = (by(&me), app.law(), paper.clone(), record.to_owned());
     let work = async move |act: &mut Act| {
         let on = store::load(act, &p.body.id, &record).await?;
         let seen = on.revision.as_ref().ok_or(Error::NotFound)?.hash;
@@ -133,8 +134,8 @@ async fn take(app: &App, paper: &Arc<Carried>, record: &str, step: Step) -> Resu
         if on.waits_for().is_some() {
             return Ok(None);
         }
-        let order = on.ask_gate(Some(&me), act.now.day())?;
-        publish::publish(act, &on, &p.body.org, order).await.map(Some)
+        let order = on.ask_gate(law, Some(&me), act.now.day())?;
+        publish::publish(act, law, &on, &p.body.org, order).await.map(Some)
     };
     app.store.act(actor, paper.at, work).await.map(::store::Done::into_inner)
 }

@@ -16,7 +16,7 @@ use crate::posted::Posted;
 use crate::ui::{Choice, DeskFrame, Gate, Html, Link};
 use ::store::{Act, Error};
 use askama::Template;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kernel::{Day, Refusal, notation};
@@ -50,10 +50,23 @@ struct New {
     title: String,
     text: String,
     kind: String,
+    column: String,
+    class: String,
+    /// Where it will stand, as the link that led here said.
+    place: String,
 }
 
-async fn new_page(desk: Desk) -> Result<Response, Failure> {
-    new_form(&desk, &Posted::default(), vec![])
+/// Kind, column and statutory class may come along in the address: what an obligation asks for.
+async fn new_page(desk: Desk, Query(asked): Query<HashMap<String, String>>) -> Result<Response, Failure> {
+    let given: Vec<(&str, &str)> = asked.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    new_form(&desk, &Posted::of(&given), vec![])
+}
+
+/// Column and class of the form, as far as the law knows them.
+fn place_of(law: &Law, form: &Posted) -> (String, String) {
+    let column = Some(form.get("column")).filter(|path| rules::column_name(law, path).is_some());
+    let class = Some(form.get("class")).filter(|slug| law.class(slug).is_some());
+    (column.unwrap_or_default().into(), class.unwrap_or_default().into())
 }
 
 fn new_form(desk: &Desk, form: &Posted, errors: Vec<Refusal>) -> Result<Response, Failure> {
@@ -62,7 +75,11 @@ fn new_form(desk: &Desk, form: &Posted, errors: Vec<Refusal>) -> Result<Response
     frame.errors = errors;
     let kinds = KINDS.iter().map(|k| Choice::new(k.name, k.zh).hint(k.hint)).collect();
     let (title, kind) = (form.get("title").into(), form.get("kind").into());
-    html_as(status, &New { frame, kinds, title, text: form.text("text"), kind })
+    let law = desk.law();
+    let (column, class) = place_of(law, form);
+    let names = [rules::column_name(law, &column), law.class(&class).map(|c| c.name.as_str())];
+    let place = names.into_iter().flatten().collect::<Vec<_>>().join("、");
+    html_as(status, &New { frame, kinds, title, text: form.text("text"), kind, column, class, place })
 }
 
 fn status_of(errors: &[Refusal]) -> StatusCode {
@@ -75,6 +92,8 @@ async fn create(desk: Desk, form: Posted) -> Result<Response, Failure> {
         return new_form(&desk, &form, vec![why]);
     };
     let (mut typed, text) = (Typed::new(), form.text("text"));
+    let (column, class) = place_of(desk.law(), &form);
+    typed.extend([("column".into(), column), ("class".into(), class)]);
     typed.insert("title".into(), form.get("title").into());
     typed.insert("issuer".into(), desk.body.name.clone());
     typed.insert("source".into(), desk.body.name.clone());
@@ -165,7 +184,7 @@ pub async fn editor(
     let returned =
         on.reviews.iter().filter(|r| r.verdict == super::model::Verdict::Return).map(|r| r.opinion.clone()).collect();
     let gates = review::gates(&on, &typed);
-    let today = desk.now.day();
+    let (law, today) = (desk.law(), desk.now.day());
     let opennesses = [("open", "主动公开"), ("on-request", "依申请公开"), ("withheld", "不予公开")];
     html_as(
         status,
@@ -176,13 +195,9 @@ pub async fn editor(
             typed,
             text,
             files,
-            columns: columns(),
-            classes: Law::built_in()
-                .classes
-                .iter()
-                .map(|c| Choice::new(&c.slug, format!("{}. {}", c.number, c.name)))
-                .collect(),
-            grounds: grounds(today),
+            columns: columns(law),
+            classes: classes(law),
+            grounds: grounds(law, today),
             opennesses: opennesses.iter().map(|(v, l)| Choice::new(*v, *l)).collect(),
             theirs,
             returned,
@@ -196,9 +211,8 @@ fn errors_status(errors: &[Refusal]) -> StatusCode {
     if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }
 }
 
-fn columns() -> Vec<Choice> {
+fn columns(law: &Law) -> Vec<Choice> {
     let statutory = STATUTORY.iter().map(|(path, name)| Choice::new(*path, format!("政府信息公开 › {name}")));
-    let law = Law::built_in();
     let named = law.columns.iter().map(|c| {
         let above = law.parent(c).map(|p| format!("{} › ", p.name)).unwrap_or_default();
         Choice::new(&c.path, format!("{above}{}", c.name))
@@ -206,10 +220,14 @@ fn columns() -> Vec<Choice> {
     statutory.chain(named).collect()
 }
 
-fn grounds(today: Day) -> Vec<Choice> {
+fn classes(law: &Law) -> Vec<Choice> {
+    law.classes.iter().map(|c| Choice::new(&c.slug, format!("{}. {}", c.number, c.name))).collect()
+}
+
+fn grounds(law: &Law, today: Day) -> Vec<Choice> {
     let choice = |g: &law::Ground| Choice::new(&g.code, format!("{}（{}）", g.name, g.cite));
-    let open = ground::rules::in_force(today, Effect::Open).into_iter().map(choice);
-    open.chain(ground::rules::in_force(today, Effect::Withhold).into_iter().map(choice)).collect()
+    let open = ground::rules::in_force(law, today, Effect::Open).into_iter().map(choice);
+    open.chain(ground::rules::in_force(law, today, Effect::Withhold).into_iter().map(choice)).collect()
 }
 
 async fn take_up(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {

@@ -3,10 +3,11 @@
 use super::draft as drafts;
 use super::rules;
 use super::store;
+use super::table::draft_file;
 use crate::account::desk::Desk;
 use crate::edge::Failure;
 use crate::posted::Upload;
-use ::store::Error;
+use ::store::{Blobs, Error};
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -58,6 +59,25 @@ pub fn media_type(name: &str) -> Option<&'static str> {
     })
 }
 
+/// How much of a text file is looked through, in bytes.
+const TEXT_MAX: usize = 1 << 20;
+
+/// The name and words of a file that is plain text; `None` for any other.
+pub fn text(name: &str, bytes: &[u8]) -> Option<(String, String)> {
+    let plain = media_type(name).is_some_and(|kind| kind.starts_with("text/"));
+    plain.then(|| (name.to_owned(), String::from_utf8_lossy(&bytes[..bytes.len().min(TEXT_MAX)]).into_owned()))
+}
+
+/// The words of a draft's files that are plain text.
+pub async fn texts(blobs: &Blobs, files: &[draft_file::Model]) -> Result<Vec<(String, String)>, Error> {
+    let mut all = vec![];
+    for file in files.iter().filter(|f| f.kind.starts_with("text/")) {
+        let hash = Hash::parse(&file.blob).ok_or_else(|| Error::fault("a file without a digest"))?;
+        all.extend(text(&file.name, &blobs.get(&hash).await?));
+    }
+    Ok(all)
+}
+
 /// What is wrong with an upload, before anything of it is stored. Text files are scanned for marks whole; of others the
 /// name only, until a reader of formats looks inside.
 pub fn file_faults(upload: &Upload, doubled: bool) -> Vec<Refusal> {
@@ -77,12 +97,11 @@ pub fn file_faults(upload: &Upload, doubled: bool) -> Vec<Refusal> {
     if doubled {
         why.push(fault("file-doubled", format!("已有名为“{name}”的附件。请改名，或先移除原来的。")));
     }
-    let text = String::from_utf8_lossy(&upload.bytes[..upload.bytes.len().min(1 << 20)]);
-    let plain = media_type(name).is_some_and(|k| k.starts_with("text/"));
+    let words = text(name, &upload.bytes).map(|(_, words)| words);
     let attachment = |part| Place::Attachment { name: name.as_str().into(), part };
     let mut pieces = vec![Piece::new(attachment(Part::Name), name)];
-    if plain {
-        let lines = text.lines().enumerate();
+    if let Some(words) = &words {
+        let lines = words.lines().enumerate();
         pieces.extend(
             lines.map(|(block, line)| Piece::new(attachment(Part::Text { section: 0, block, cell: None }), line)),
         );

@@ -13,7 +13,7 @@ pub const JOBS: &[(&str, JobFn)] = &[
 
 /// The hour has come: the gate is asked again. Refused means "due but not out", which the inbox shows.
 async fn publish_at(app: App, job: Job) -> Result<(), Error> {
-    let bodies = app.bodies();
+    let (bodies, law) = (app.bodies(), app.law());
     let now = app.clock.now();
     let work = async move |act: &mut Act| {
         act.finish(&job).await?;
@@ -25,8 +25,8 @@ async fn publish_at(app: App, job: Job) -> Result<(), Error> {
             return Ok(());
         }
         let on = store::loaded(act, row).await?;
-        match on.ask_gate(None, act.now.day()) {
-            Ok(order) => publish::publish(act, &on, &body.org, order).await.map(drop),
+        match on.ask_gate(law, None, act.now.day()) {
+            Ok(order) => publish::publish(act, law, &on, &body.org, order).await.map(drop),
             Err(Error::Refused(why)) => {
                 let codes: Vec<&str> = why.iter().map(|r| r.code).collect();
                 act.journal_with("publish-at-refused", &about, serde_json::json!({ "why": codes }));
@@ -80,7 +80,7 @@ pub async fn apply_removals(app: &App, log: &str) -> Result<Vec<String>, Error> 
 
 async fn apply_removal(app: &App, id: &str, reason: &str) -> Result<(), Error> {
     let reason = super::model::Reason::parse(reason).ok_or(Error::NotFound)?;
-    let (id, bodies) = (id.to_owned(), app.bodies());
+    let (id, bodies, law) = (id.to_owned(), app.bodies(), app.law());
     let work = async move |act: &mut Act| {
         let row = super::table::record::Entity::find_by_id(&id).one(act).await?.ok_or(Error::NotFound)?;
         let body = bodies.iter().find(|b| b.id == row.body).ok_or(Error::NotFound)?;
@@ -89,7 +89,7 @@ async fn apply_removal(app: &App, id: &str, reason: &str) -> Result<(), Error> {
             return Ok(());
         }
         let on = store::loaded(act, row).await?;
-        publish::withdraw(act, &on, &body.org, reason).await
+        publish::withdraw(act, law, &on, &body.org, reason).await
     };
     app.store.act(Actor::Clock, app.clock.now(), work).await.map(::store::Done::into_inner)
 }

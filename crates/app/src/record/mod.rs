@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod kind;
 mod list;
 pub mod model;
+mod prohibited;
 pub mod public;
 pub mod publish;
 mod review;
@@ -34,8 +35,12 @@ pub fn slice() -> Slice {
         programs: api::programs(),
         desk: desk::routes().into_iter().chain(review::routes()).collect(),
         css: include_str!("record.css"),
-        migrations: &[Migration { name: "record-0001", sql: include_str!("schema.sql") }],
+        migrations: &[
+            Migration { name: "record-0001", sql: include_str!("schema.sql") },
+            Migration { name: "record-0002", sql: include_str!("formed.sql") },
+        ],
         jobs: jobs::JOBS,
+        daily: &[],
         blobs: &[
             BlobRef { table: "draft_file", column: "blob" },
             BlobRef { table: "revision_file", column: "blob" },

@@ -21,6 +21,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use kernel::{Block, Day, Hash, Instant, Refusal};
+use law::Law;
 use sea_orm::ColumnTrait;
 use serde::de::DeserializeOwned;
 use store::Error;
@@ -121,8 +122,8 @@ fn taken_down(row: &public_gone::Model) -> Failure {
 /// The frame of a page about a record, with the page tags of the website guideline (国办发〔2017〕47号 附件).
 fn frame(portal: &Portal, shown: &Shown, title: String) -> Frame {
     let row = &shown.row;
-    let steps = place::steps(&row.place);
-    let (column, kind) = place::tags(&row.place);
+    let steps = place::steps(portal.law, &row.place);
+    let (column, kind) = place::tags(portal.law, &row.place);
     let source = if row.source.is_empty() { &row.issuer } else { &row.source };
     let pairs: Vec<(&str, &str)> = steps.iter().map(|s| (s.label.as_str(), s.href.as_str())).collect();
     let frame = portal.frame(title).under(pairs.first().map_or("", |(_, href)| href), &pairs);
@@ -174,7 +175,7 @@ fn whole<'a>(portal: &Portal, shown: &'a Shown) -> Page<'a> {
         frame,
         tags: tags(shown, today),
         caution: caution(shown, today),
-        facts: facts(shown),
+        facts: facts(portal.law, shown),
         sheet: shown.sheet(),
         note: show::blocks(&shown.note, ""),
         files: shown.files.iter().map(file_row).collect(),
@@ -206,13 +207,13 @@ fn caution(shown: &Shown, today: Day) -> String {
 }
 
 /// The elements of 条例 12 and of the mockup. Empty ones are left out by the page.
-pub fn facts(shown: &Shown) -> Vec<Fact> {
+pub fn facts(law: &Law, shown: &Shown) -> Vec<Fact> {
     let row = &shown.row;
     let day = |name, iso: &str| Day::parse(iso).map(|d| Fact::new(name, Value::Day(d)));
     let moment = |name, ms| Fact::new(name, Value::Moment(Instant(ms)));
-    let class = law::Law::built_in().class(&row.class);
+    let class = law.class(&row.class);
     let class = class.map(|c| Link::new(&c.name, format!("/disclosure/catalogue/{}", c.slug)));
-    let column = place::steps(&row.place).pop();
+    let column = place::steps(law, &row.place).pop();
     let link = |name, link: Option<Link>| link.map(|l| Fact::new(name, Value::Link(l)));
     let all = [
         Some(Fact::code("索引号", &row.index_no)),
@@ -309,7 +310,7 @@ async fn print(portal: Portal, Path((org, number)): Path<(String, String)>) -> R
     frame.noindex = true;
     let digest = Hash::parse(&shown.row.hash).map(|h| h.grouped()).unwrap_or_default();
     let note = show::blocks(&shown.note, "");
-    html(&Print { frame, facts: facts(&shown), sheet: shown.sheet(), note, digest, shown: &shown })
+    html(&Print { frame, facts: facts(portal.law, &shown), sheet: shown.sheet(), note, digest, shown: &shown })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::floor::{
     EVERYWHERE, FileLine, VersionLine, public_file, public_gone, public_listing, public_page, public_version,
 };
 use kernel::{Instant, notation};
+use law::Law;
 use ledger::{Action, Hashes, Salt, Statement};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
@@ -17,7 +18,7 @@ use std::collections::BTreeSet;
 use store::{Act, Error};
 
 /// Publishes what the gate let through. The hash is compared once more: gate and insert check the same thing.
-pub async fn publish(act: &mut Act, on: &Loaded, org: &str, order: PublishOrder) -> Result<String, Error> {
+pub async fn publish(act: &mut Act, law: &Law, on: &Loaded, org: &str, order: PublishOrder) -> Result<String, Error> {
     let revision = on.revision.as_ref().filter(|r| r.id == order.revision() && r.hash == order.hash());
     let revision = revision.ok_or_else(|| Error::fault("the order is for another text"))?;
     if on.publications.iter().any(|p| p.revision.as_deref() == Some(&revision.id)) {
@@ -39,7 +40,7 @@ pub async fn publish(act: &mut Act, on: &Loaded, org: &str, order: PublishOrder)
         .filter(record::Column::Id.eq(&on.row.id))
         .exec(act)
         .await?;
-    derive(act, &on.row.id).await?;
+    derive(act, law, &on.row.id).await?;
     let salt = salt_of(act, &revision.id).await?;
     let hashes = Hashes::new(&salt, &revision.hash, revision.late.hash().as_ref());
     let about = format!("record:{}", on.row.id);
@@ -77,7 +78,7 @@ async fn add_publication(act: &Act, on: &Loaded, n: i64, revision: Option<&str>,
 
 /// Takes a record down: every path of ours forgets it in this act, a tombstone stays. A protective reason destroys the
 /// salts too, which unlinks the ledger's statements from the content.
-pub async fn withdraw(act: &mut Act, on: &Loaded, org: &str, reason: &Reason) -> Result<(), Error> {
+pub async fn withdraw(act: &mut Act, law: &Law, on: &Loaded, org: &str, reason: &Reason) -> Result<(), Error> {
     let public = on.publications.last().filter(|p| p.revision.is_some()).ok_or(Error::NotFound)?;
     let index_no = on.row.index_no.clone().ok_or_else(|| Error::fault("public without an index number"))?;
     act.bump(&on.row, on.row.version).await?;
@@ -96,7 +97,7 @@ pub async fn withdraw(act: &mut Act, on: &Loaded, org: &str, reason: &Reason) ->
             .exec(act)
             .await?;
     }
-    derive(act, &on.row.id).await?;
+    derive(act, law, &on.row.id).await?;
     let about = format!("record:{}", on.row.id);
     let version = u32::try_from(n).map_err(|e| Error::Fault(e.into()))?;
     act.state(&about, &Statement::publication(Action::Withdraw, org, &index_no, version, act.now, None));
@@ -105,8 +106,9 @@ pub async fn withdraw(act: &mut Act, on: &Loaded, org: &str, reason: &Reason) ->
     Ok(())
 }
 
-/// Makes the public rows of one record what its facts say. Anything may have stood there before.
-pub async fn derive(act: &Act, record: &str) -> Result<(), Error> {
+/// Makes the public rows of one record what its facts say, and the law in force of its ground. Anything may have stood
+/// there before.
+pub async fn derive(act: &Act, law: &Law, record: &str) -> Result<(), Error> {
     let row = record::Entity::find_by_id(record).one(act).await?.ok_or(Error::NotFound)?;
     clear(act, &row).await?;
     let publications = publication::Entity::find()
@@ -130,7 +132,8 @@ pub async fn derive(act: &Act, record: &str) -> Result<(), Error> {
         return Ok(());
     }
     let shown = shown(act, &publications, path).await?;
-    Derived { row: &row, index_no, path, section: section_name(act, &row.section).await?, shown }.write(act).await
+    let section = section_name(act, &row.section).await?;
+    Derived { law, row: &row, index_no, path, section, shown }.write(act).await
 }
 
 /// Every column here has an index: a LIKE would read the whole floor at each publication.
@@ -181,6 +184,7 @@ fn file_line(path: &str, version: i64, f: revision_file::Model) -> FileLine {
 
 /// All public rows of one record, about to be written.
 struct Derived<'a> {
+    law: &'a Law,
     row: &'a record::Model,
     index_no: &'a str,
     path: &'a str,
@@ -205,7 +209,7 @@ impl Derived<'_> {
     fn page(&self, last: &Shown) -> Result<public_page::ActiveModel, Error> {
         let (paper, late) = (&last.revision.paper, &last.revision.late);
         let lines: Vec<VersionLine> = self.shown.iter().rev().map(version_line).collect();
-        let ground = law::Law::built_in().ground(&paper.fields.ground);
+        let ground = self.law.ground(&paper.fields.ground);
         let f = &paper.fields;
         let text = |t: &String| Set(t.clone());
         let day = |d: Option<kernel::Day>| Set(d.map(|d| d.to_string()).unwrap_or_default());
@@ -266,6 +270,7 @@ impl Derived<'_> {
             expires: Set(f.expires.map(|d| d.to_string()).unwrap_or_default()),
             version: Set(last.n),
             summary: Set(f.summary.clone()),
+            formed: Set(f.formed.map(|d| d.to_string())),
         };
         places(&f.column, &f.also, &f.class).into_iter().map(row).collect()
     }
@@ -337,11 +342,12 @@ pub async fn rebuild(app: &crate::App) -> Result<usize, Error> {
         .order_by_asc(record::Column::Id)
         .all(app.store.read())
         .await?;
+    let law = app.law();
     for some in all.chunks(100) {
         let ids: Vec<String> = some.iter().map(|r| r.id.clone()).collect();
         let work = async move |act: &mut Act| {
             for id in &ids {
-                derive(act, id).await?;
+                derive(act, law, id).await?;
             }
             act.journal("rebuild-public", "floor");
             Ok(())

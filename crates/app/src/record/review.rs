@@ -18,6 +18,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Hash, Instant, Refusal};
+use law::Law;
 use std::collections::HashMap;
 
 const REVIEW: Who = Who::Duty(&[Duty::SectionCheck, Duty::SecrecyReview, Duty::LegalityReview, Duty::Approval]);
@@ -118,7 +119,7 @@ async fn show_typed(desk: &Desk, on: Loaded, errors: Vec<Refusal>, typed: Typed)
             may_take_up: desk.me.has(Duty::Draft) && !mine,
             may_publish: desk.me.has(Duty::Publication) && state == State::Passed,
             may_hide: matches!(HIDE, Who::Duty(any) if any.iter().any(|d| desk.me.has(*d))) && on.row.published > 0,
-            facts: facts(&on),
+            facts: facts(desk.law(), &on),
             reasons: REASONS.iter().map(|r| Choice::new(r.word, r.zh).hint(r.cite)).collect(),
             typed,
             state,
@@ -145,15 +146,15 @@ fn made(on: &Loaded, names: &HashMap<String, String>) -> Vec<Made> {
 }
 
 /// What the form says, as the public will read it.
-fn facts(on: &Loaded) -> Vec<(&'static str, String)> {
+fn facts(law: &Law, on: &Loaded) -> Vec<(&'static str, String)> {
     let Some(revision) = &on.revision else { return vec![] };
     let f = &revision.paper.fields;
-    let ground = law::Law::built_in().ground(&f.ground).map(|g| g.cite.clone()).unwrap_or_default();
+    let ground = law.ground(&f.ground).map(|g| g.cite.clone()).unwrap_or_default();
     let day = |d: Option<kernel::Day>| d.map(|d| d.to_string()).unwrap_or_default();
     let all = [
         ("公开属性", f.openness.zh().to_owned()),
         ("依据", ground),
-        ("栏目", rules::column_name(&f.column).unwrap_or_default().to_owned()),
+        ("栏目", rules::column_name(law, &f.column).unwrap_or_default().to_owned()),
         ("文号", revision.late.number.clone()),
         ("成文日期", day(revision.late.issued)),
         ("形成日期", day(f.formed)),
@@ -257,7 +258,7 @@ async fn decide(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
         Err(why) => return show_typed(&desk, on, why, typed(&form)).await,
     };
     let (me, org, record) = (desk.me.clone(), desk.body.org.clone(), id.clone());
-    let body = desk.body.id.clone();
+    let (body, law) = (desk.body.id.clone(), desk.law());
     let work = async move |act: &mut Act| {
         let on = store::load(act, &body, &record).await?;
         store::add_review(act, &on, &me, &made).await?;
@@ -268,8 +269,8 @@ async fn decide(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
         if on.waits_for().is_some() || on.row.publish_at.is_some_and(|at| at > act.now.0) {
             return Ok("passed");
         }
-        match on.ask_gate(Some(&me), act.now.day()) {
-            Ok(order) => publish::publish(act, &on, &org, order).await.map(|_| "published"),
+        match on.ask_gate(law, Some(&me), act.now.day()) {
+            Ok(order) => publish::publish(act, law, &on, &org, order).await.map(|_| "published"),
             // The review stands; what is in the way is shown on the page.
             Err(Error::Refused(_)) => Ok("passed"),
             Err(e) => Err(e),
@@ -323,11 +324,12 @@ async fn settle(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
 /// Publication's own button: asks the gate again, and shows every reason.
 async fn ask_again(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
     let (me, org, record, body) = (desk.me.clone(), desk.body.org.clone(), id.clone(), desk.body.id.clone());
+    let law = desk.law();
     let work = async move |act: &mut Act| {
         let on = store::load(act, &body, &record).await?;
-        let order = on.ask_gate(Some(&me), act.now.day())?;
+        let order = on.ask_gate(law, Some(&me), act.now.day())?;
         act.bump(&on.row, on.row.version).await?;
-        publish::publish(act, &on, &org, order).await
+        publish::publish(act, law, &on, &org, order).await
     };
     match desk.app.store.act(desk.actor(), desk.now, work).await {
         Ok(_) => Ok(see(&format!("/desk/record/{id}?said=published"))),
@@ -357,8 +359,8 @@ async fn withdraw(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Re
         let why = Refusal::new("reason-missing", "请选择撤下的原因。").at("reason");
         return show_typed(&desk, on, vec![why], typed(&form)).await;
     };
-    let org = desk.body.org.clone();
-    let work = async move |act: &mut Act| publish::withdraw(act, &on, &org, reason).await;
+    let (law, org) = (desk.law(), desk.body.org.clone());
+    let work = async move |act: &mut Act| publish::withdraw(act, law, &on, &org, reason).await;
     desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
     Ok(see(&format!("/desk/record/{id}?said=withdrawn")))
 }

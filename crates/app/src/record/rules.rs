@@ -16,7 +16,7 @@ const REVIEW_FIRST: &str = "《保守国家秘密法实施条例》第四十二�
 const REVIEW_DUTY: &str = "《政府信息公开条例》第十七条";
 
 /// Reads the form of a draft. Every fault at once, each at its field.
-pub fn read_fields(typed: &Typed, today: Day) -> Result<(String, Fields, Late), Vec<Refusal>> {
+pub fn read_fields(law: &'static Law, typed: &Typed, today: Day) -> Result<(String, Fields, Late), Vec<Refusal>> {
     let mut why = vec![];
     let get = |name: &str| typed.get(name).map(|v| v.trim().to_owned()).unwrap_or_default();
     let title = get("title");
@@ -38,8 +38,8 @@ pub fn read_fields(typed: &Typed, today: Day) -> Result<(String, Fields, Late), 
         note: get("note"),
     };
     let late = Late { number: get("number"), issued: day(typed, "issued", "成文日期", &mut why) };
-    why.extend(place_faults(&fields));
-    why.extend(ground_faults(&fields, today));
+    why.extend(place_faults(law, &fields));
+    why.extend(ground_faults(law, &fields, today));
     why.extend(date_faults(&fields, &late, today));
     if fields.summary.chars().count() > SUMMARY_MAX {
         let says = format!("内容概述最多 {SUMMARY_MAX} 字，现在是 {} 字。", fields.summary.chars().count());
@@ -69,15 +69,14 @@ fn day(typed: &Typed, name: &'static str, zh: &str, why: &mut Vec<Refusal>) -> O
     day
 }
 
-fn place_faults(fields: &Fields) -> Vec<Refusal> {
-    let law = Law::built_in();
+fn place_faults(law: &Law, fields: &Fields) -> Vec<Refusal> {
     let mut why = vec![];
     if fields.column.is_empty() {
         why.push(Refusal::new("column-missing", "请选择栏目。").at("column"));
-    } else if column_name(&fields.column).is_none() {
+    } else if column_name(law, &fields.column).is_none() {
         why.push(Refusal::new("column-unknown", "没有这个栏目。请重新选择。").at("column"));
     }
-    if fields.also.iter().any(|c| column_name(c).is_none()) {
+    if fields.also.iter().any(|c| column_name(law, c).is_none()) {
         why.push(Refusal::new("column-unknown", "“同时列入”里有不存在的栏目。请重新填写。").at("also"));
     }
     if !fields.class.is_empty() && law.class(&fields.class).is_none() {
@@ -96,8 +95,7 @@ pub const STATUTORY: &[(&str, &str)] = &[
 ];
 
 /// The Chinese name of a column; the statutory parts and classes are columns too.
-pub fn column_name(path: &str) -> Option<&'static str> {
-    let law = Law::built_in();
+pub fn column_name<'a>(law: &'a Law, path: &str) -> Option<&'a str> {
     if let Some((_, name)) = STATUTORY.iter().find(|(p, _)| *p == path) {
         return Some(name);
     }
@@ -107,14 +105,13 @@ pub fn column_name(path: &str) -> Option<&'static str> {
     }
 }
 
-fn ground_faults(fields: &Fields, today: Day) -> Option<Refusal> {
+fn ground_faults(law: &'static Law, fields: &Fields, today: Day) -> Option<Refusal> {
     match fields.openness {
-        Openness::Open => ground::rules::open(&fields.ground, today).err(),
+        Openness::Open => ground::rules::open(law, &fields.ground, today).err(),
         Openness::OnRequest => None,
         Openness::Withheld => {
-            let holds = Law::built_in()
-                .ground(&fields.ground)
-                .is_some_and(|g| g.effect == Effect::Withhold && g.in_force(today));
+            let ground = law.ground(&fields.ground);
+            let holds = ground.is_some_and(|g| g.effect == Effect::Withhold && g.in_force(today));
             let says = "不予公开须选一条现行的法定依据（条例第十四条、第十五条、第十六条）。";
             (!holds).then(|| Refusal::new("ground-withhold", says).cite("《政府信息公开条例》第十三条").at("ground"))
         }
@@ -232,6 +229,8 @@ pub fn may_review(
 
 /// Everything the gate looks at.
 pub struct Case<'a> {
+    /// In force where the gate is asked.
+    pub law: &'static Law,
     pub kind: &'a Kind,
     pub revision: &'a Revision,
     pub reviews: &'a [Review],
@@ -267,7 +266,7 @@ pub fn gate(case: &Case) -> Result<PublishOrder, Vec<Refusal>> {
         why.push(Refusal::new("content-changed", "存下的内容与登记的摘要不一致，不能公开。请联系系统管理员。"));
     }
     match fields.openness {
-        Openness::Open => why.extend(ground::rules::open(&fields.ground, case.today).err()),
+        Openness::Open => why.extend(ground::rules::open(case.law, &fields.ground, case.today).err()),
         other => {
             let says = format!("本件定为{}，不能主动公开。要公开，请改公开属性后重新提交审查。", other.zh());
             why.push(Refusal::new("not-open", says).cite("《政府信息公开条例》第十三条").at("openness"));

@@ -2,10 +2,12 @@
 
 use super::kind::{Kind, Step};
 use super::model::{Attachment, Late, Mark, Paper, Review, Revision, State, Typed, Verdict};
+use super::prohibited::{self, Found, Text};
 use super::rules::{self, Case, PublishOrder};
 use super::table::{draft, draft_file, finding, late, publication, record, review, revision, revision_file};
 use crate::account::Me;
 use kernel::{Day, Hash, Instant, Refusal, notation};
+use law::Law;
 use ledger::Salt;
 use rand::RngCore;
 use sea_orm::sea_query::Expr;
@@ -33,10 +35,10 @@ impl Loaded {
     }
 
     /// Asks the gate about the revision submitted last. `Refused` with every reason, `NotFound` without a revision.
-    pub fn ask_gate(&self, asker: Option<&Me>, today: Day) -> Result<PublishOrder, Error> {
+    pub fn ask_gate(&self, law: &'static Law, asker: Option<&Me>, today: Day) -> Result<PublishOrder, Error> {
         let revision = self.revision.as_ref().ok_or(Error::NotFound)?;
         let (kind, reviews, findings) = (self.kind, &self.reviews[..], &self.findings[..]);
-        Ok(rules::gate(&Case { kind, revision, reviews, findings, asker, today })?)
+        Ok(rules::gate(&Case { law, kind, revision, reviews, findings, asker, today })?)
     }
 
     /// The step that waits.
@@ -149,24 +151,33 @@ pub struct Submission {
     pub paper: Paper,
     pub late: Late,
     pub files: Vec<draft_file::Model>,
+    /// What this body may not publish itself.
+    pub prohibited: Vec<Found>,
 }
 
 impl Submission {
-    /// What a draft says on a day, or every fault of its fields, or of its text and files.
+    /// What a draft says on a day, or every fault of its fields, or of its text and files. `texts` are the files that
+    /// are plain text.
     pub fn read(
+        law: &'static Law,
         kind: &Kind,
         typed: &Typed,
         text: &str,
         files: Vec<draft_file::Model>,
+        texts: &[Text],
         today: Day,
     ) -> Result<Submission, Vec<Refusal>> {
-        let (title, fields, late) = rules::read_fields(typed, today)?;
+        let (title, fields, late) = rules::read_fields(law, typed, today)?;
         let attach =
             |f: &draft_file::Model| Attachment { name: f.name.clone(), kind: f.kind.clone(), sha256: f.blob.clone() };
         let (attached, body) = (files.iter().map(attach).collect(), notation::parse(text));
         let paper = Paper { format: 1, kind: kind.name.into(), title, fields, body, files: attached };
         let why = rules::paper_faults(&paper);
-        if why.is_empty() { Ok(Submission { paper, late, files }) } else { Err(why) }
+        if !why.is_empty() {
+            return Err(why);
+        }
+        let prohibited = prohibited::find(law, &paper.title, typed, &paper.body, texts);
+        Ok(Submission { paper, late, files, prohibited })
     }
 }
 
@@ -256,11 +267,31 @@ async fn save_parts(act: &Act, revision: &str, new: &Submission) -> Result<(), E
         settled_by: Set(None),
         reason: Set(String::new()),
     };
-    let marks: Vec<_> = marks.into_iter().enumerate().map(mark).collect();
+    let scanned = marks.len();
+    let mut marks: Vec<_> = marks.into_iter().enumerate().map(mark).collect();
+    let barred = new.prohibited.iter().zip(scanned..);
+    marks.extend(barred.map(|(found, n)| barred_row(act, revision, n as i64 + 1, found)));
     if !marks.is_empty() {
         finding::Entity::insert_many(marks).exec_without_returning(act).await?;
     }
     Ok(())
+}
+
+/// Severity `warn`, and of no rule of the scanner's: it stops the paper until the reviewer of secrecy has decided.
+fn barred_row(act: &Act, revision: &str, n: i64, found: &Found) -> finding::ActiveModel {
+    finding::ActiveModel {
+        id: Set(act.id()),
+        revision: Set(revision.into()),
+        n: Set(n),
+        key: Set(found.key().to_string()),
+        rule: Set(found.rule.clone()),
+        severity: Set(scan::Severity::Warn.word().into()),
+        place: Set(found.place.clone()),
+        excerpt: Set(found.excerpt.clone()),
+        says: Set(found.says.clone()),
+        settled_by: Set(None),
+        reason: Set(String::new()),
+    }
 }
 
 fn to_typed_late(paper: &Paper, late: &Late) -> Typed {

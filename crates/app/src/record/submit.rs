@@ -60,7 +60,8 @@ pub async fn submit(
         return rebase(desk, on, draft, typed, text, Refusal::new("moved", says)).await;
     }
     let files = drafts::draft_files(desk.read(), &draft.id).await?;
-    match Submission::read(on.kind, &typed, &text, files, desk.now.day()) {
+    let texts = file::texts(&desk.app.blobs, &files).await?;
+    match Submission::read(desk.law(), on.kind, &typed, &text, files, &texts, desk.now.day()) {
         Err(why) => editor(desk, on, draft, typed, text, why).await,
         Ok(made) => {
             let row = draft.clone();

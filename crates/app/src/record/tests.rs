@@ -5,6 +5,7 @@ use super::model::*;
 use super::rules::*;
 use crate::account::{Duty, Me};
 use kernel::{Block, Day, Hash, Instant, notation};
+use law::Law;
 
 fn today() -> Day {
     Day::new(2026, 11, 23).expect("a day")
@@ -28,7 +29,7 @@ fn person(id: &str, duties: &[Duty]) -> Me {
 }
 
 fn revision(kind: &str, fields: &[(&str, &str)], text: &str) -> Revision {
-    let (title, fields, late) = read_fields(&typed(fields), today()).expect("good fields");
+    let (title, fields, late) = read_fields(Law::built_in(), &typed(fields), today()).expect("good fields");
     let paper = Paper { format: 1, kind: kind.into(), title, fields, body: notation::parse(text), files: vec![] };
     let (authors, at) = (vec!["author".into(), "helper".into()], Instant(0));
     Revision { id: "r1".into(), n: 1, author: "author".into(), authors, at, hash: paper.hash(), paper, late }
@@ -75,7 +76,7 @@ fn a_form_is_told_every_fault_at_its_field() {
         (&[("summary", &"字".repeat(201))], &[("summary-long", "summary")]),
     ];
     for (fields, faults) in cases {
-        let got = read_fields(&typed(fields), today()).err().unwrap_or_default();
+        let got = read_fields(Law::built_in(), &typed(fields), today()).err().unwrap_or_default();
         let got: Vec<(&str, &str)> = got.iter().map(|r| (r.code, r.field.unwrap_or_default())).collect();
         assert_eq!(got, *faults, "{fields:?}");
     }
@@ -178,7 +179,8 @@ fn every_refusal_of_the_gate() {
 /// The codes of the gate's refusal; an order is for the very text that was asked about.
 fn refused(revision: &Revision, reviews: &[Review], findings: &[Mark], asker: Option<&Me>) -> Vec<&'static str> {
     let kind = Kind::parse(&revision.paper.kind).expect("a kind");
-    match gate(&Case { kind, revision, reviews, findings, asker, today: today() }) {
+    let law = Law::built_in();
+    match gate(&Case { law, kind, revision, reviews, findings, asker, today: today() }) {
         Err(why) => why.iter().map(|r| r.code).collect(),
         Ok(order) => {
             assert_eq!((order.revision(), order.hash()), (revision.id.as_str(), revision.hash));
@@ -191,8 +193,9 @@ fn refused(revision: &Revision, reviews: &[Review], findings: &[Mark], asker: Op
 fn a_ground_that_went_out_of_force_stops_the_gate_on_that_day() {
     let revision = revision("notice", &[], "正文");
     let reviews = [review(Step::Secrecy, "reviewer", Verdict::Pass, revision.hash)];
-    let kind = Kind::parse("notice").expect("a kind");
-    let on = |today| gate(&Case { kind, revision: &revision, reviews: &reviews, findings: &[], asker: None, today });
+    let (law, kind) = (Law::built_in(), Kind::parse("notice").expect("a kind"));
+    let on =
+        |today| gate(&Case { law, kind, revision: &revision, reviews: &reviews, findings: &[], asker: None, today });
     assert!(on(today()).is_ok());
     let before = Day::new(2019, 5, 14).expect("a day");
     assert_eq!(on(before).expect_err("refused").iter().map(|r| r.code).collect::<Vec<_>>(), ["ground-not-in-force"]);

@@ -1,8 +1,8 @@
 //! The clerk's pages: the list (facts), the letter (unsealed, and journalled), the answer.
 
 use super::model::{Letter, Outcome, State, Topic};
-use super::rules;
 use super::store::{self, submission};
+use super::{remedy, rules};
 use crate::account::Duty;
 use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::edge::{Failure, html, html_as, see};
@@ -14,6 +14,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Instant, Refusal};
+use law::Law;
 
 /// Supervisors see that it lies there and for how long, not what it says.
 const LIST: Who = Who::Duty(Duty::LOOK);
@@ -46,7 +47,7 @@ struct List {
 }
 
 async fn list(desk: Desk) -> Result<Response, Failure> {
-    let line = |row: submission::Model| line(row, desk.now);
+    let line = |row: submission::Model| line(desk.law(), row, desk.now);
     let open = store::open(desk.read(), &desk.body.id, desk.now).await?.into_iter().map(line);
     let open = open.collect::<Result<Vec<_>, _>>()?;
     let answered = store::answered(desk.read(), &desk.body.id).await?.into_iter().map(line);
@@ -55,9 +56,9 @@ async fn list(desk: Desk) -> Result<Response, Failure> {
     html(&List { frame: desk.frame("更正申请", "/desk/correction"), open, answered, may_open })
 }
 
-fn line(row: submission::Model, now: Instant) -> Result<Line, Error> {
+fn line(law: &Law, row: submission::Model, now: Instant) -> Result<Line, Error> {
     let (topic, state, received) = (row.topic()?.zh(), row.state()?, row.received());
-    let days = rules::days(received.day(), row.answered().map(Instant::day), now.day());
+    let days = rules::days(law, received.day(), row.answered().map(Instant::day), now.day());
     let tag = row.outcome().map_or_else(|| state.tag(), |o| Tag::new(o.zh(), Tone::Done));
     Ok(Line { id: row.id, about: row.about, topic, tag, received, days })
 }
@@ -78,9 +79,34 @@ struct Open {
     answered: bool,
     /// What was answered.
     reply: Option<String>,
+    /// What was printed under it of reconsideration and suit.
+    remedy: Option<String>,
+    /// What will be printed under each outcome that refuses.
+    remedies: Vec<Printed>,
+    /// What the settings lack of the offices.
+    gaps: String,
     /// The answer being written.
     outcome: String,
     text: String,
+}
+
+/// The paragraph that follows an answer, and the outcomes it follows.
+struct Printed {
+    outcomes: Vec<&'static str>,
+    text: String,
+}
+
+/// The paragraphs that answers of today would carry, each once.
+fn remedies(desk: &Desk, topic: Topic) -> Vec<Printed> {
+    let mut all: Vec<Printed> = vec![];
+    for outcome in Outcome::ALL {
+        let Some(text) = remedy::text(desk.law(), &desk.body.profile, topic, outcome, desk.now.day()) else { continue };
+        match all.iter_mut().find(|p| p.text == text) {
+            Some(printed) => printed.outcomes.push(outcome.zh()),
+            None => all.push(Printed { outcomes: vec![outcome.zh()], text }),
+        }
+    }
+    all
 }
 
 async fn page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
@@ -103,6 +129,7 @@ async fn show(
     let mut frame = desk.frame("更正申请", "/desk/correction");
     frame.errors = errors;
     let received = row.received().day();
+    let printed = |outcome, at: Instant| remedy::text(desk.law(), &desk.body.profile, topic, outcome, at.day());
     let outcomes = Outcome::ALL.iter().filter(|o| **o != Outcome::NotVerified || topic == Topic::OwnData);
     html_as(
         status,
@@ -110,13 +137,16 @@ async fn show(
             frame,
             version: row.version,
             facts: facts(&row, topic),
-            days: rules::days(received, row.answered().map(Instant::day), desk.now.day()),
-            why: rules::explain(received),
+            days: rules::days(desk.law(), received, row.answered().map(Instant::day), desk.now.day()),
+            why: rules::explain(desk.law(), received),
             letter: row.letter(&desk.app.sealer)?,
             own_data: topic == Topic::OwnData,
             outcomes: outcomes.map(|o| Choice::new(o.word(), o.zh())).collect(),
             answered: state == State::Answered,
             reply: row.reply(&desk.app.sealer)?,
+            remedy: row.outcome().zip(row.answered()).and_then(|(outcome, at)| printed(outcome, at)),
+            remedies: remedies(desk, topic),
+            gaps: remedy::gaps(&desk.body.profile).join("、"),
             outcome: form.get("outcome").into(),
             text: form.text("reply"),
             id: row.id,
@@ -142,7 +172,7 @@ async fn answer(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
     let row = store::load(desk.read(), &desk.body.id, &id).await?;
     let (outcome, seen) = (Outcome::parse(form.get("outcome")), form.number("version")?);
     let reply = form.text("reply").trim().to_owned();
-    let why = rules::answer(row.state()?, row.topic()?, outcome, &reply);
+    let why = rules::answer(desk.law(), row.state()?, row.topic()?, outcome, &reply);
     let (true, Some(outcome)) = (why.is_empty(), outcome) else {
         if why.iter().any(|r| r.code == rules::SECRET) {
             note_secret(&desk, &id).await?;

@@ -11,6 +11,7 @@ pub mod desk;
 mod jobs;
 pub mod model;
 pub mod public;
+pub mod remedy;
 pub mod rules;
 pub mod store;
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub fn slice() -> Slice {
         css: include_str!("submission.css"),
         migrations: &[Migration { name: "submission-0001", sql: include_str!("schema.sql") }],
         jobs: jobs::JOBS,
+        daily: &[],
         blobs: &[],
     }
 }

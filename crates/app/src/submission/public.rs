@@ -2,7 +2,8 @@
 //! in
 //! no link of its own page.
 
-use super::model::{State, Topic};
+use super::model::{Outcome, State, Topic};
+use super::remedy;
 use super::rules::{self, Request};
 use super::store::{self, submission};
 use crate::App;
@@ -69,7 +70,7 @@ fn show_form(portal: &Portal, form: Posted, once: String, errors: Vec<Refusal>) 
         Topic::OwnData => "要核对身份，办法在下面",
     };
     let topics = Topic::ALL.iter().map(|t| Choice::new(t.word(), t.zh()).hint(hint(*t))).collect();
-    let pledge = rules::pledge(portal.now.day()).amount;
+    let pledge = rules::pledge(portal.law, portal.now.day()).amount;
     private(status, &FormPage { frame, form, once, topics, pledge })
 }
 
@@ -177,6 +178,8 @@ struct Answer {
     at: Instant,
     /// `None` where it was erased at the end of retention.
     reply: Option<String>,
+    /// Where an adverse answer about one's own data can be challenged; gone with the reply.
+    remedy: Option<String>,
 }
 
 async fn receipt(portal: Portal, Path(typed): Path<String>) -> Result<Response, Failure> {
@@ -184,12 +187,13 @@ async fn receipt(portal: Portal, Path(typed): Path<String>) -> Result<Response, 
         return unknown_code(&portal, StatusCode::NOT_FOUND, "");
     };
     let (received, today, state) = (row.received(), portal.now.day(), row.state()?);
-    let due = rules::pledge(received.day());
+    let law = portal.law;
+    let due = rules::pledge(law, received.day());
     let title = if state == State::Answered { "更正申请已答复" } else { "更正申请已收到" };
     let mut frame = portal.frame(title).under("", &[("申请更正", "/correction")]).refused(vec![]);
     frame.path = TRACK.into();
     let answer = match (row.outcome(), row.answered()) {
-        (Some(outcome), Some(at)) => Some(Answer { outcome: outcome.zh(), at, reply: row.reply(&portal.app.sealer)? }),
+        (Some(outcome), Some(at)) => Some(answer(&portal, &row, outcome, at)?),
         _ => None,
     };
     let closed = row.answered().map(Instant::day);
@@ -199,15 +203,21 @@ async fn receipt(portal: Portal, Path(typed): Path<String>) -> Result<Response, 
             frame,
             slip: slip(&row, &code)?,
             steps: steps(state, &row),
-            days: (closed.is_some() || today > received.day()).then(|| rules::days(received.day(), closed, today)),
+            days: (closed.is_some() || today > received.day()).then(|| rules::days(law, received.day(), closed, today)),
             until: crate::ui::until(&due.on),
             firm: due.firm,
             amount: due.amount,
-            why: rules::explain(received.day()),
+            why: rules::explain(law, received.day()),
             own_data: row.topic()? == Topic::OwnData,
             answer,
         },
     )
+}
+
+fn answer(portal: &Portal, row: &submission::Model, outcome: Outcome, at: Instant) -> Result<Answer, Error> {
+    let reply = row.reply(&portal.app.sealer)?;
+    let remedy = remedy::text(portal.law, &portal.body.profile, row.topic()?, outcome, at.day());
+    Ok(Answer { outcome: outcome.zh(), at, remedy: remedy.filter(|_| reply.is_some()), reply })
 }
 
 fn slip(row: &submission::Model, code: &Code) -> Result<Receipt, Error> {

@@ -4,7 +4,7 @@ use super::model::{CORRECTION, Letter, Outcome, State, Topic};
 use crate::posted::Posted;
 use crate::ui::{Days, DaysState, Unit};
 use kernel::{Day, Hash, Instant, Refusal};
-use law::{Calendar, Due, Law};
+use law::{Clause, Due, Law};
 use scan::{Piece, Place};
 
 pub const ARTICLE_41: &str = "《政府信息公开条例》第四十一条";
@@ -136,7 +136,7 @@ pub fn sending(once: &str, request: &Request) -> String {
 }
 
 /// Why an answer cannot be given.
-pub fn answer(state: State, topic: Topic, outcome: Option<Outcome>, reply: &str) -> Vec<Refusal> {
+pub fn answer(law: &'static Law, state: State, topic: Topic, outcome: Option<Outcome>, reply: &str) -> Vec<Refusal> {
     let mut why = vec![];
     if state == State::Answered {
         why.push(answered_already());
@@ -153,7 +153,22 @@ pub fn answer(state: State, topic: Topic, outcome: Option<Outcome>, reply: &str)
         why.push(Refusal::new("reply-missing", "请写答复。来信人凭查询码看到的就是这段话。").at("reply"));
     }
     why.extend(too_long(reply, REPLY_MAX, "答复").map(|r| r.at("reply")));
-    why.extend(secret_mark(&[("答复", reply)]).map(|r| r.at("reply")));
+    match secret_mark(&[("答复", reply)]) {
+        Some(mark) => why.push(mark.at("reply")),
+        None => why.extend(prohibited(law, reply).into_iter().map(|r| r.at("reply"))),
+    }
+    why
+}
+
+/// What this body may not publish may not leave in a letter either: each prohibition once, with what to do.
+fn prohibited(law: &'static Law, text: &str) -> Vec<Refusal> {
+    let mut why: Vec<Refusal> = vec![];
+    for law::Hit { entry, range } in law.prohibitions.hits(text) {
+        if !why.iter().any(|r| r.cite == entry.cite) {
+            let says = format!("“{}”：{}{}", &text[range], entry.why, entry.instead);
+            why.push(Refusal::new("prohibited", says).cite(&entry.cite));
+        }
+    }
     why
 }
 
@@ -162,25 +177,28 @@ pub fn answered_already() -> Refusal {
     Refusal::new("answered", "这件已经答复过，不能再答复一次。您写的还在下面，可以复制保存。")
 }
 
-fn pledge_clause() -> &'static law::Clause {
-    Law::built_in().clause("PLEDGE-LETTER").expect("the built-in law has the bureau's pledge, which a test asserts")
+fn pledge_clause(law: &Law) -> &Clause {
+    law.clause(law::PLEDGE_LETTER).expect("a law without the bureau's pledge does not load")
 }
 
-/// Until when the bureau has pledged an answer (本局承诺: no law gives a number of days).
-pub fn pledge(received: Day) -> Due<'static> {
-    let due = law::due(pledge_clause(), received, Calendar::built_in());
-    due.expect("the pledge has a number and no first or last day, which a test asserts")
+/// Until when the bureau has pledged an answer (本局承诺: no law gives a number of days). What came in before there was
+/// a pledge counts from its first day.
+pub fn pledge(law: &Law, received: Day) -> Due<'_> {
+    let clause = pledge_clause(law);
+    let first = clause.wordings.first().and_then(|w| w.from).unwrap_or(received);
+    let due = law::due(clause, received.max(first), &law.calendar);
+    due.expect("a law whose pledge ends or gives no number does not load")
 }
 
 /// Why the pledge ends on its day, line by line.
-pub fn explain(received: Day) -> Vec<String> {
-    law::explain(pledge_clause(), received, Calendar::built_in()).unwrap_or_default()
+pub fn explain(law: &Law, received: Day) -> Vec<String> {
+    law::explain(pledge_clause(law), received, &law.calendar).unwrap_or_default()
 }
 
 /// The strip of days of a request.
-pub fn days(received: Day, answered: Option<Day>, today: Day) -> Days {
-    let due = pledge(received);
-    let over = Calendar::built_in().working_between(received, answered.unwrap_or(today.plus(-1)));
+pub fn days(law: &Law, received: Day, answered: Option<Day>, today: Day) -> Days {
+    let due = pledge(law, received);
+    let over = law.calendar.working_between(received, answered.unwrap_or(today.plus(-1)));
     Days {
         unit: Unit::WorkingDay,
         total: u32::from(due.amount),

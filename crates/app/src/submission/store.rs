@@ -3,6 +3,7 @@
 use super::model::{CORRECTION, Letter, Outcome, State, Topic, WEB};
 use super::rules::{self, Request};
 use kernel::{Code, Day, Hash, Instant};
+use law::Law;
 use ledger::{Salt, Statement};
 use rand::RngCore;
 use sea_orm::sea_query::Expr;
@@ -163,11 +164,11 @@ pub struct Waiting {
 }
 
 /// The open requests of a body that had come in by `now`, the oldest first.
-pub async fn inbox(db: &impl ConnectionTrait, body: &str, now: Instant) -> Result<Vec<Waiting>, Error> {
+pub async fn inbox(db: &impl ConnectionTrait, law: &Law, body: &str, now: Instant) -> Result<Vec<Waiting>, Error> {
     let rows = open(db, body, now).await?;
     let waiting = |row: submission::Model| {
         let (received, state) = (row.received(), row.state()?);
-        Ok(Waiting { id: row.id, about: row.about, received, due: rules::pledge(received.day()).on, state })
+        Ok(Waiting { id: row.id, about: row.about, received, due: rules::pledge(law, received.day()).on, state })
     };
     rows.into_iter().map(waiting).collect()
 }

@@ -6,6 +6,7 @@ use super::model::*;
 use super::rules::*;
 use crate::posted::Posted;
 use kernel::Day;
+use law::Law;
 
 fn day(text: &str) -> Day {
     Day::parse(text).expect("a day")
@@ -99,10 +100,61 @@ fn an_answer_has_an_outcome_and_words() {
         (State::Accepted, Topic::Broken, Some(PassedOn), &long, &["too-long"]),
         (State::Accepted, Topic::Broken, Some(TakenDown), "绝密★启用前\n\n正文", &["secret-mark"]),
         (State::Answered, Topic::Wrong, Some(NotAnError), "没有错", &["answered"]),
+        (State::Accepted, Topic::Wrong, Some(PassedOn), "6月3日，攸县某养殖场确诊非洲猪瘟疫情。", &["prohibited"]),
+        (
+            State::Accepted,
+            Topic::Wrong,
+            Some(PassedOn),
+            "培训班讲解非洲猪瘟防控知识，如发现疑似症状，应当立即报告。",
+            &[],
+        ),
     ] {
-        let why: Vec<_> = answer(state, topic, outcome, reply).iter().map(|r| r.code).collect();
+        let why: Vec<_> = answer(Law::built_in(), state, topic, outcome, reply).iter().map(|r| r.code).collect();
         assert_eq!(why, expected, "{state:?} {topic:?} {outcome:?}");
     }
+}
+
+#[test]
+fn a_prohibited_answer_is_told_the_article_and_what_to_do() {
+    let text = "6月3日，攸县某养殖场确诊非洲猪瘟疫情。醴陵某猪场也确诊非洲猪瘟。";
+    let why = answer(Law::built_in(), State::Accepted, Topic::Wrong, Some(Outcome::PassedOn), text);
+    assert_eq!(why.len(), 1, "each prohibition once: {why:?}");
+    assert!(why[0].cite.contains("第三十六条") && why[0].field == Some("reply"), "{why:?}");
+    assert!(why[0].says.contains("删去疫情内容"), "{why:?}");
+}
+
+#[test]
+fn only_a_refusal_about_own_data_carries_remedies() {
+    use super::remedy;
+    use crate::body::Profile;
+    for topic in Topic::ALL {
+        for given in Outcome::ALL {
+            let refused = topic == Topic::OwnData && matches!(given, Outcome::NotAnError | Outcome::NotVerified);
+            assert_eq!(remedy::outcome(topic, given).is_some(), refused, "{topic:?} {given:?}");
+        }
+    }
+    let text = |profile: &Profile, on: &str| {
+        remedy::text(Law::built_in(), profile, Topic::OwnData, Outcome::NotVerified, day(on))
+            .expect("an answer of its day")
+    };
+    let bare = text(&Profile::default(), "2026-11-23");
+    assert!(bare.contains("60日") && bare.contains("向本级人民政府申请行政复议"), "{bare}");
+    assert!(bare.contains("向有管辖权的人民法院提起") && !bare.contains('〔'), "the right without an address: {bare}");
+    let named = Profile {
+        reconsideration: "某市人民政府".into(),
+        reconsideration_address: "某路1号".into(),
+        court: "某区人民法院".into(),
+        court_address: "某路2号".into(),
+        ..Profile::default()
+    };
+    let whole = text(&named, "2026-11-23");
+    assert!(
+        whole.contains("某市人民政府（地址：某路1号）") && whole.contains("某区人民法院（地址：某路2号）"),
+        "{whole}"
+    );
+    assert!(text(&named, "2012-06-01").contains("3个月"), "the suit of 1989: {}", text(&named, "2012-06-01"));
+    assert_eq!(remedy::gaps(&named), [""; 0]);
+    assert_eq!(remedy::gaps(&Profile::default()).len(), 4);
 }
 
 #[test]
@@ -116,14 +168,14 @@ fn every_word_is_read_as_it_is_written() {
 #[test]
 fn the_pledge_is_five_working_days_and_says_that_it_is_no_law() {
     for (received, due) in [
-        ("2017-05-22", "2017-05-27"), // Saturday 27 May was worked, for the Dragon Boat holiday of 28 to 30 May
-        ("2017-05-26", "2017-06-05"),
+        ("2017-05-22", "2017-06-05"), // before there was a pledge: from its first day
+        ("2017-05-26", "2017-06-05"), // Saturday 27 May was worked, for the Dragon Boat holiday of 28 to 30 May
         ("2026-11-23", "2026-11-30"),
         ("2026-11-27", "2026-12-04"),
     ] {
-        assert_eq!(pledge(day(received)).on, day(due), "{received}");
+        assert_eq!(pledge(Law::built_in(), day(received)).on, day(due), "{received}");
     }
-    assert!(explain(day("2026-11-23"))[0].contains("本局承诺"));
+    assert!(explain(Law::built_in(), day("2026-11-23"))[0].contains("本局承诺"));
 }
 
 #[test]
@@ -139,7 +191,7 @@ fn the_strip_counts_working_days_after_receipt() {
         (Some("2026-12-02"), "2026-12-31", 7, 2),
         (Some("2026-11-23"), "2026-12-31", 0, 0),
     ] {
-        let strip = days(monday, answered.map(day), day(today));
+        let strip = days(Law::built_in(), monday, answered.map(day), day(today));
         assert_eq!((strip.total, strip.used, strip.late()), (5, used, late), "{answered:?} {today}");
     }
 }

@@ -52,11 +52,12 @@ pub struct Data {
     owner: Option<Owner>,
 }
 
+/// Whose the records are.
 #[derive(Clone)]
-struct Owner {
-    body: String,
+pub struct Owner {
+    pub body: String,
     section: String,
-    staff: String,
+    pub staff: String,
 }
 
 impl Data {
@@ -77,7 +78,7 @@ impl Data {
             None => furnish(&app).await?,
         };
         self.owner = Some(owner.clone());
-        let columns = columns();
+        let columns = columns(app.law());
         while (self.records.len() as u64) < wanted {
             let first = self.records.len() as u64;
             let more = (wanted - first).min(TOGETHER as u64);
@@ -97,7 +98,7 @@ impl Drop for Data {
 }
 
 /// A body, a section, and one account that nobody can sign in to.
-async fn furnish(app: &App) -> Result<Owner, Fail> {
+pub async fn furnish(app: &App) -> Result<Owner, Fail> {
     let hash = password::hash(password::random()).await?;
     let work = async move |act: &mut Act| {
         let body = accounts::add_body(act, ORG, "", NAME, &Profile::default()).await?;
@@ -117,9 +118,9 @@ async fn furnish(app: &App) -> Result<Owner, Fail> {
 }
 
 /// Columns with a class of the law: their path and the class.
-fn columns() -> Vec<(&'static str, &'static str)> {
+fn columns(law: &'static Law) -> Vec<(&'static str, &'static str)> {
     let with_class = |c: &'static law::Column| Some((c.path.as_str(), c.class.as_deref()?));
-    Law::built_in().columns.iter().filter_map(with_class).collect()
+    law.columns.iter().filter_map(with_class).collect()
 }
 
 /// A record before it is written.
@@ -197,7 +198,7 @@ fn moment(dice: &mut Dice, year: i16, now: Instant) -> Instant {
 }
 
 async fn write(app: &App, owner: &Owner, made: Vec<Made>) -> Result<(), Fail> {
-    let (made, owner) = (Arc::new(made), owner.clone());
+    let (made, owner, law) = (Arc::new(made), owner.clone(), app.law());
     let work = async move |act: &mut Act| {
         let (mut rows, mut ids) = (Rows::default(), vec![]);
         for one in made.iter() {
@@ -205,7 +206,7 @@ async fn write(app: &App, owner: &Owner, made: Vec<Made>) -> Result<(), Fail> {
         }
         rows.insert(act).await?;
         for id in &ids {
-            publish::derive(act, id).await?;
+            publish::derive(act, law, id).await?;
         }
         act.journal("bench-fill", "floor");
         Ok(())

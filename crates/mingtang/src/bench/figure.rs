@@ -53,6 +53,7 @@ pub enum Bound {
         floor: f64,
         goal: Option<f64>,
     },
+    /// The floor is infinite where there is only a goal.
     AtMost {
         floor: f64,
         goal: Option<f64>,
@@ -101,7 +102,16 @@ pub struct Figures {
 impl Figures {
     /// Ratios of rounds: ours to the peer's in the same round.
     pub fn beside(self, name: &str, theirs: &[f64], bound: Bound) -> Row {
-        let ratios = Spread::of(self.ours.iter().zip(theirs).map(|(ours, theirs)| ours / theirs));
+        self.measured(name, theirs, bound, |ours, theirs| ours / theirs)
+    }
+
+    /// How many times a peer's cost in the same round is ours: higher is better.
+    pub fn under(self, name: &str, theirs: &[f64], bound: Bound) -> Row {
+        self.measured(name, theirs, bound, |ours, theirs| theirs / ours)
+    }
+
+    fn measured(self, name: &str, theirs: &[f64], bound: Bound, ratio: fn(f64, f64) -> f64) -> Row {
+        let ratios = Spread::of(self.ours.iter().zip(theirs).map(|(ours, theirs)| ratio(*ours, *theirs)));
         let figure = Spread::of(theirs.iter().copied());
         let unsteady = (figure.moved() > STEADY).then(|| format!("none: {name} itself moved {:.1}x", figure.moved()));
         self.row(Peer::Measured { name: name.into(), figure }, ratios, true, bound, unsteady)
@@ -186,6 +196,12 @@ mod tests {
         assert_eq!(row.verdict, Verdict::None("none: nginx itself moved 1.6x".into()));
         let row = figures(&[9.0]).alone(bound, Some("none: other size".into()));
         assert_eq!(row.verdict, Verdict::None("none: other size".into()));
+    }
+
+    #[test]
+    fn a_measured_cost_is_a_multiple_of_ours() {
+        let row = figures(&[1.0, 2.0]).under("peer", &[10.0, 10.0], Bound::AtLeast { floor: 5.0, goal: Some(9.0) });
+        assert_eq!((row.judged.median, row.verdict), (7.5, Verdict::Floor));
     }
 
     #[test]

@@ -39,7 +39,7 @@ fn cells(row: &Row) -> [String; 9] {
 fn bounds(bound: Bound, unit: &str) -> (String, String) {
     let both = |sign: &str, floor: f64, goal: Option<f64>| {
         let text = |figure: f64| format!("{sign} {} {unit}", number(figure)).replace(" x", "x");
-        (text(floor), goal.map_or("–".into(), text))
+        (if floor.is_finite() { text(floor) } else { "–".into() }, goal.map_or("–".into(), text))
     };
     match bound {
         Bound::AtLeast { floor, goal } => both("≥", floor, goal),

@@ -12,6 +12,7 @@ use crate::fail::Fail;
 use app::floor::EVERYWHERE;
 use app::record::public::place::is_known;
 use app::record::publish::places;
+use law::Law;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
@@ -63,12 +64,13 @@ fn all_details(data: &Data) -> (Vec<Request>, Vec<Request>) {
 
 /// Every full page of every list, by place, year and kind.
 fn all_lists(data: &Data) -> Vec<Request> {
+    let law = Law::built_in();
     let mut counts: BTreeMap<(String, String), u64> = BTreeMap::new();
     for known in &data.records {
         let year = format!("year={}", known.year);
         let kind = format!("kind={}", known.kind);
         let both = format!("{year}&{kind}");
-        for place in places(known.column, &[], &known.class).into_iter().filter(|p| is_known(p)) {
+        for place in places(known.column, &[], &known.class).into_iter().filter(|p| is_known(law, p)) {
             let place = if place == EVERYWHERE { "records".into() } else { place };
             for query in ["", &year, &kind, &both] {
                 *counts.entry((place.clone(), query.to_owned())).or_default() += 1;

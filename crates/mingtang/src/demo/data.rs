@@ -75,6 +75,11 @@ pub struct BodyFile {
     pub fax: String,
     pub email: String,
     pub reading_point: String,
+    pub reconsideration: String,
+    pub reconsideration_address: String,
+    pub court: String,
+    pub court_address: String,
+    pub obligations_from: String,
     pub superior: Vec<Superior>,
 }
 

@@ -16,6 +16,7 @@ async fn open(data: &Path) -> App {
         base_url: String::new(),
         trusted_proxies: 0,
         clock: crate::clock::system(),
+        law: law::Sources::built_in(),
     };
     App::open(settings).await.expect("opens")
 }
@@ -76,8 +77,9 @@ async fn what_the_scanner_stops_is_kept_by_the_reviewer_of_secrecy() {
     carry(&app, paper).await.expect("comes out");
     let marks = finding::Entity::find().all(app.store.read()).await.expect("reads");
     let officer = house.staff.iter().find(|s| s.has(Duty::SecrecyReview)).expect("one");
-    assert!(!marks.is_empty(), "the number is marked");
-    for mark in marks {
+    assert!(marks.iter().any(|m| m.rule == "person.mobile"), "the number is marked");
+    // What the scanner merely suggests holds nothing up.
+    for mark in marks.into_iter().filter(|m| m.severity != "suggest") {
         assert_eq!((mark.settled_by.as_deref(), mark.reason.as_str()), (Some(officer.id.as_str()), KEPT));
     }
     let mut secret = house.carried(&record).expect("composes");

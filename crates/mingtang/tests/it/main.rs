@@ -2,11 +2,15 @@
 
 mod canary;
 mod client;
+mod clocks;
 mod copies;
 mod crawl;
 mod html;
+mod in_force;
 mod kill;
+mod law;
 mod matrix;
+mod nights;
 mod second;
 mod stories;
 mod tidy;

@@ -81,6 +81,7 @@ pub async fn house(postgres: Option<&str>) -> House {
         base_url: String::new(),
         trusted_proxies: 0,
         clock,
+        law: law::Sources::built_in(),
     };
     let app = App::open(settings).await.expect("opens");
     let furnish = async |act: &mut Act| furnish(act).await;

@@ -5,37 +5,37 @@ use crate::ui::Link;
 use law::Law;
 
 /// The way down to a place, from its section: `results/policies` is 结果公开, 政策文件.
-pub fn steps(place: &str) -> Vec<Link> {
-    let at = |path: &str| Some(Link::new(name_of(path)?, format!("/{path}")));
+pub fn steps(law: &Law, place: &str) -> Vec<Link> {
+    let at = |path: &str| Some(Link::new(name_of(law, path)?, format!("/{path}")));
     let ends = place.match_indices('/').map(|(i, _)| i).chain([place.len()]);
     ends.filter_map(|end| at(&place[..end])).collect()
 }
 
 /// The statutory part has two places of its own that list nothing themselves.
-fn name_of(place: &str) -> Option<&'static str> {
+fn name_of<'a>(law: &'a Law, place: &str) -> Option<&'a str> {
     match place {
         "disclosure" => Some("政府信息公开"),
         "disclosure/catalogue" => Some("法定主动公开内容"),
-        place => column_name(place),
+        place => column_name(law, place),
     }
 }
 
 /// The page tags ColumnName and ColumnType of a place.
-pub fn tags(place: &str) -> (String, String) {
-    match Law::built_in().column(place) {
+pub fn tags(law: &Law, place: &str) -> (String, String) {
+    match law.column(place) {
         Some(column) => (column.name.clone(), column.kind.clone()),
-        None => (name(place), "信息公开目录".into()),
+        None => (name(law, place), "信息公开目录".into()),
     }
 }
 
 /// The name of a place: a column, a statutory part, a class, or everything.
-pub fn name(place: &str) -> String {
-    steps(place).pop().map_or_else(|| "全部公开信息".into(), |step| step.label)
+pub fn name(law: &Law, place: &str) -> String {
+    steps(law, place).pop().map_or_else(|| "全部公开信息".into(), |step| step.label)
 }
 
 /// Whether records can be listed there at all.
-pub fn is_known(place: &str) -> bool {
-    place == crate::floor::EVERYWHERE || column_name(place).is_some()
+pub fn is_known(law: &Law, place: &str) -> bool {
+    place == crate::floor::EVERYWHERE || column_name(law, place).is_some()
 }
 
 /// A path for a link: everything but letters, digits, `-_.~` and `/` percent-encoded.
@@ -66,7 +66,8 @@ mod tests {
             ("all", ""),
             ("no/such", ""),
         ] {
-            let way: Vec<String> = steps(place).into_iter().map(|s| format!("{} {}", s.label, s.href)).collect();
+            let way: Vec<String> =
+                steps(Law::built_in(), place).into_iter().map(|s| format!("{} {}", s.label, s.href)).collect();
             assert_eq!(way.join(", "), wanted, "{place}");
         }
     }
@@ -74,10 +75,10 @@ mod tests {
     #[test]
     fn only_known_places_list_records() {
         for place in ["all", "results", "results/policies", "disclosure/rules", "disclosure/catalogue/other"] {
-            assert!(is_known(place), "{place}");
+            assert!(is_known(Law::built_in(), place), "{place}");
         }
         for place in ["", "disclosure", "disclosure/catalogue/x", "management/internal", "x' OR 1=1"] {
-            assert!(!is_known(place), "{place}");
+            assert!(!is_known(Law::built_in(), place), "{place}");
         }
     }
 

@@ -44,19 +44,29 @@ pub fn clocks(files: &[File]) -> Vec<String> {
     out
 }
 
-/// Transactions begun outside crate `store`: one request, one act.
+/// Transactions begun outside crate `store` (one request, one act), and columns read by position, which come in another
+/// order from SQLite (`docs/decisions/0008-sqlite-in-place.md`).
 pub fn transactions(files: &[File]) -> Vec<String> {
     let mut out = Vec::new();
     for file in files.iter().filter(|f| f.is("rs") && !f.path.starts_with("crates/store/")) {
         let source = rust::read(&file.text);
         let tokens = rust::tokens(&source.code);
         for three in tokens.windows(3) {
-            if matches!(three[1], "begin" | "begin_with") && three[2] == "(" && three[0] != "fn" {
+            let called = three[0] != "fn" && matches!(three[2], "(" | "::");
+            if called && matches!(three[1], "begin" | "begin_with" | "into_tuple") {
                 out.push(format!("{}: calls {}", file.path, three[1]));
             }
         }
     }
     out
+}
+
+/// Look-ups of the release's own law in the app, which is told the law in force; columns are addresses, so routes may.
+pub fn looked_up(files: &[File]) -> Vec<String> {
+    let told = |f: &&File| f.path.starts_with("crates/app/src/") && f.is("rs") && !f.is_test();
+    let asks = |f: &&File| rust::tokens(&rust::without_tests(rust::read(&f.text)).code).contains(&"built_in");
+    let found = files.iter().filter(told).filter(|f| f.path != "crates/app/src/catalogue/public.rs").filter(asks);
+    found.map(|f| format!("{}: looks the law up", f.path)).collect()
 }
 
 fn count(check: fn(&[File]) -> Vec<String>, path: &str, text: &str) -> usize {
@@ -102,9 +112,25 @@ fn a_transaction_is_found() {
     for (path, text, faults) in [
         ("crates/app/src/record/store.rs", "let t = db.begin().await?;", 1),
         ("crates/mingtang/src/main.rs", "db.begin_with (x)", 1),
+        ("crates/app/src/record/store.rs", "select.into_tuple::<(i64, String)>()", 1),
         ("crates/store/src/act.rs", "db.begin()", 0),
         ("crates/app/src/x.rs", "fn begin() {} // db.begin()", 0),
     ] {
         assert_eq!(count(transactions, path, text), faults, "{path}: {text}");
+    }
+}
+
+#[test]
+fn a_look_up_of_the_law_is_found() {
+    let rules = "crates/app/src/record/rules.rs";
+    for (path, text, faults) in [
+        (rules, "let law = Law::built_in();", 1),
+        (rules, "let of = law::Calendar::built_in;", 1),
+        (rules, "// Law::built_in()\nfn f(law: &Law) {} #[cfg(test)] mod tests { Law::built_in() }", 0),
+        ("crates/app/src/record/tests.rs", "Law::built_in()", 0),
+        ("crates/app/src/catalogue/public.rs", "Law::built_in()", 0),
+        ("crates/mingtang/src/house.rs", "Law::built_in()", 0),
+    ] {
+        assert_eq!(count(looked_up, path, text), faults, "{path}: {text}");
     }
 }

@@ -102,6 +102,11 @@ fn only_the_store_begins_a_transaction() {
 }
 
 #[test]
+fn the_law_is_told() {
+    none(bans::looked_up(&files()));
+}
+
+#[test]
 fn files_functions_and_lines_are_short() {
     none(size::faults(&files(), size::KNOWN));
     none(size::wide(&files()));

@@ -85,7 +85,7 @@ fn literals(text: &str) -> Vec<(usize, String)> {
 }
 
 fn is_pattern(text: &str) -> bool {
-    text.contains("(?:") || text.contains("\\\\p")
+    text.contains("(?:") || text.contains("(?<") || text.contains("\\\\p")
 }
 
 fn without_placeholders(text: &str) -> String {

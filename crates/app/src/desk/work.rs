@@ -1,0 +1,166 @@
+//! What waits, as lines: records under way, requests for correction, obligations. The inbox shows a person's own, the
+//! board everybody's.
+
+use super::rules::{self, Near};
+use crate::account;
+use crate::account::desk::Desk;
+use crate::catalogue::obligation::reminded_zh;
+use crate::catalogue::owing::{Line, left_zh};
+use crate::record::draft as drafts;
+use crate::record::model::State;
+use crate::record::store::{self, Loaded, Which};
+use crate::submission;
+use crate::ui::{Days, Tone};
+use ::store::Error;
+use kernel::{Day, Instant};
+use law::Law;
+use std::collections::HashMap;
+
+/// An office that has more open at once has other worries; the list of records shows the rest.
+const MOST: u64 = 200;
+
+/// A line of the inbox or of the board.
+pub struct Entry {
+    pub near: Near,
+    pub last: Option<Day>,
+    pub yin: &'static str,
+    pub href: String,
+    pub title: String,
+    pub number: String,
+    pub basis: String,
+    pub days: Option<Days>,
+    /// The term in words, where it is no strip of days.
+    pub due: String,
+    pub stuck: String,
+    pub verb: &'static str,
+    /// Where the button leads.
+    pub act: String,
+    /// 科室 that has to act.
+    pub section: String,
+}
+
+impl Entry {
+    pub fn tone(&self) -> Tone {
+        self.days.as_ref().map_or_else(|| self.near.tone(), Days::tone)
+    }
+
+    /// `剩 2 个工作日`, for paper.
+    pub fn left(&self) -> String {
+        self.days.as_ref().map_or_else(|| self.due.clone(), Days::short)
+    }
+}
+
+/// The records under way.
+pub async fn open_records(desk: &Desk) -> Result<Vec<Loaded>, Error> {
+    let mut all = vec![];
+    for row in store::some(desk.read(), &desk.body.id, Which::Open, None, MOST).await? {
+        all.push(store::loaded(desk.read(), row).await?);
+    }
+    Ok(all)
+}
+
+/// The names of the body's sections, by id, in their order.
+pub async fn sections(desk: &Desk) -> Result<Vec<(String, String)>, Error> {
+    let all = account::store::sections(desk.read(), &desk.body.id).await?;
+    Ok(all.into_iter().map(|s| (s.id, s.name)).collect())
+}
+
+/// A record, with what the person may do for it.
+pub async fn record(desk: &Desk, law: &Law, on: &Loaded, verb: &'static str) -> Result<Entry, Error> {
+    let mut title = on.title();
+    if title.is_empty()
+        && let Some(mine) = drafts::my_draft(desk.read(), &on.row.id, &desk.me.id).await?
+    {
+        title = drafts::typed_of(&mine)?.remove("title").unwrap_or_default();
+    }
+    let formed = on.revision.as_ref().and_then(|r| r.paper.fields.formed).filter(|_| on.row.published == 0);
+    let due = formed.and_then(|day| Some((day, law::due(law.clause("OGI-ACTIVE")?, day, &law.calendar)?)));
+    let today = desk.now.day();
+    let term = |d: &law::Due| format!("{} · {}", d.cite, d.unit.zh(d.amount));
+    let href = format!("/desk/record/{}", on.row.id);
+    Ok(Entry {
+        near: rules::near(law, due.as_ref().map(|(_, d)| d.on), today),
+        last: due.as_ref().map(|(_, d)| d.on),
+        yin: "件",
+        title: if title.trim().is_empty() { "（还没有标题）".into() } else { title },
+        number: on.row.index_no.clone().unwrap_or_default(),
+        basis: due.as_ref().map_or_else(|| "没有填形成日期，不计时限".into(), |(_, d)| term(d)),
+        days: due.as_ref().map(|(day, d)| rules::days(law, d, *day, today)),
+        due: String::new(),
+        stuck: stuck(on, on.state(), today),
+        verb,
+        act: href.clone(),
+        section: on.row.section.clone(),
+        href,
+    })
+}
+
+fn stuck(on: &Loaded, state: State, today: Day) -> String {
+    let open = on.findings.iter().filter(|f| f.is_open()).count();
+    match (state, on.row.publish_at) {
+        (State::Passed, Some(at)) if Instant(at).day() < today => "到了定时没有公开，请看原因".into(),
+        (State::Passed, Some(at)) => format!("定于 {} 公开", Instant(at)),
+        (State::Passed, None) if open > 0 => format!("机检还有 {open} 项未处理"),
+        (state, _) => state.zh(),
+    }
+}
+
+/// A request for correction; the office of disclosure answers it.
+pub fn correction(law: &Law, waiting: submission::Waiting, office: &str, today: Day) -> Entry {
+    let received = waiting.received.day();
+    let due = law.clause(law::PLEDGE_LETTER).and_then(|c| law::due(c, received, &law.calendar));
+    let href = format!("/desk/correction/{}", waiting.id);
+    Entry {
+        near: rules::near(law, due.as_ref().map(|d| d.on), today),
+        last: due.as_ref().map(|d| d.on),
+        yin: "正",
+        title: format!("更正申请：{}", if waiting.about.is_empty() { "没有指明页面" } else { &waiting.about }),
+        number: String::new(),
+        basis: due.as_ref().map_or_else(String::new, |d| format!("本局承诺 · {}", d.unit.zh(d.amount))),
+        days: due.as_ref().map(|d| rules::days(law, d, received, today)),
+        due: String::new(),
+        stuck: waiting.state.zh().into(),
+        verb: "办理",
+        act: href.clone(),
+        section: office.to_owned(),
+        href,
+    }
+}
+
+/// An entry of the catalogue that presses.
+pub fn obligation(
+    law: &Law,
+    line: &Line,
+    reminded: Option<&(usize, Instant)>,
+    verb: &'static str,
+    today: Day,
+) -> Entry {
+    let href = format!("/desk/obligation/{}", line.entry.code);
+    let act = if verb == rules::WRITE { line.new_href() } else { format!("{href}#remind") };
+    let nudged = reminded.map(|(times, at)| format!("。{}", reminded_zh(*times, *at))).unwrap_or_default();
+    Entry {
+        near: rules::near(law, line.due, today),
+        last: line.due,
+        yin: "目",
+        title: line.entry.item.clone(),
+        number: line.entry.code.clone(),
+        basis: format!("{} · {}", line.cite(), line.limit),
+        days: None,
+        due: line.left.map_or_else(String::new, left_zh),
+        stuck: format!("{}{nudged}", line.standing.zh()),
+        verb,
+        act,
+        section: line.entry.owner.clone(),
+        href,
+    }
+}
+
+/// Puts the section's name where its id stands.
+pub fn name_sections(entries: &mut [Entry], sections: &[(String, String)]) {
+    let names: HashMap<&str, &str> = sections.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
+    for entry in entries {
+        if let Some(name) = names.get(entry.section.as_str()) {
+            entry.section = (*name).to_owned();
+        }
+    }
+}
