@@ -183,7 +183,7 @@ mod tests {
             [("results", 1), ("results/policies", 1)].into_iter().map(|(p, n)| (p.into(), n)).collect();
         let all = groups(Law::built_in(), &counts);
         assert_eq!(all.len(), 2);
-        assert_eq!(all[0].below.len(), 4 + 15);
+        assert_eq!(all[0].below.len(), 4 + 1 + 15, "the four parts, the standards under the rules, the classes");
         assert_eq!(all[1].below, [Link::new("政策文件", "/results/policies")]);
     }
 }
