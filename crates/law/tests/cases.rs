@@ -64,8 +64,8 @@ fn what_is_not_understood_is_a_fault_with_its_line() {
         ("OGI-REPLY | 起算 2026-02-02 | 暂停 2026-02-03 | 确定", "not understood: 暂停 2026-02-03"),
         ("OGI-REPLY | 起算 2026-02-02 | 延长 2026-02-03 忘了 | 确定", "not understood: 延长 2026-02-03 忘了"),
         ("OGI-REPLY | 渠道 微信 | 提交 2026-02-02T09:00 | 确定", "no channel: 微信"),
-        ("OGI-REPLY | 渠道 网络 | 确定", "needs 起算"),
-        ("OGI-REPLY | 起算 2026-02-02 | 渠道 网络 | 提交 2026-02-02T09:00 | 确定", "needs 起算"),
+        ("OGI-REPLY | 渠道 网络 | 确定", "needs `起算`"),
+        ("OGI-REPLY | 起算 2026-02-02 | 渠道 网络 | 提交 2026-02-02T09:00 | 确定", "needs `起算`"),
         ("OGI-REPLY | 起算 2026-02-02", "something that must come out"),
     ] {
         let faults = Case::read("own.case", &format!("# a comment\n\n{line}\n")).expect_err(line);
