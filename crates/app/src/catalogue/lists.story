@@ -86,7 +86,7 @@ GET /records?kind=policy -> 200
   has 没有符合条件的信息
 GET /records?page=2 -> 404
 GET /records?page=501 -> 200
-  has 只能翻到第 500 页
+  has 只能翻到前 10,000 条
 GET /records?page=none -> 400
   has 页码要写成
 GET /records?year=26 -> 400

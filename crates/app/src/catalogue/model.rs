@@ -13,11 +13,16 @@ pub struct Query {
     pub q: String,
     /// From 1.
     pub page: u64,
+    /// Items on a page: one of [`SIZES`].
+    pub size: u64,
 }
+
+/// How many items a page of a list may have, the usual number first.
+pub const SIZES: [u64; 2] = [20, 50];
 
 impl Default for Query {
     fn default() -> Query {
-        Query { year: None, kind: String::new(), q: String::new(), page: 1 }
+        Query { year: None, kind: String::new(), q: String::new(), page: 1, size: SIZES[0] }
     }
 }
 
@@ -30,9 +35,20 @@ impl Query {
         self.year.map(|y| y.to_string()).unwrap_or_default()
     }
 
+    /// Empty where it is the usual one.
+    pub fn size_text(&self) -> String {
+        if self.size == SIZES[0] { String::new() } else { self.size.to_string() }
+    }
+
     /// The same list at another address, without its page.
     pub fn href(&self, path: &str) -> String {
-        ui::href(path, &[("year", &self.year_text()), ("kind", &self.kind), ("q", &self.q)])
+        let (year, size) = (self.year_text(), self.size_text());
+        ui::href(path, &[("year", &year), ("kind", &self.kind), ("q", &self.q), ("size", &size)])
+    }
+
+    /// The same list in pages of another size, from its beginning.
+    pub fn sized(&self, size: u64) -> Query {
+        Query { size, page: 1, ..self.clone() }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Columns and sections: a description, what is below, a filtered list.
 
-use super::model::{Form, Query, TWINS, Turn};
-use super::rules::{self, Counts, PER_PAGE};
+use super::model::{Form, Query, SIZES, TWINS, Turn};
+use super::rules::{self, Counts};
 use super::{store, twin};
 use crate::App;
 use crate::edge::{Failure, html};
@@ -68,6 +68,8 @@ struct Items<'a> {
     /// A table with 索引号 and validity, as the statutory part wants it.
     table: bool,
     twins: Vec<Link>,
+    /// The same list in pages of each size; the size of this page has no address.
+    sizes: Vec<Link>,
     today: Day,
 }
 
@@ -101,13 +103,13 @@ pub async fn items(portal: &Portal, asked: &Asked, empty: &str, table: bool) -> 
         Some(all) if !query.is_filtered() => u64::try_from(*all).unwrap_or(0),
         _ => store::count(public, body, place, query).await?,
     };
-    let (items, pager, too_far) = match rules::turn(query.page, total) {
+    let (items, pager, too_far) = match rules::turn(query.page, query.size, total) {
         Turn::None => return Err(Failure::not_found()),
         Turn::TooFar => (vec![], Pager::default(), true),
         Turn::Page { page, pages } => {
-            let items = store::listed(public, body, place, query, (PER_PAGE, (page - 1) * PER_PAGE)).await?;
-            let year = query.year_text();
-            let state = [("year", year.as_str()), ("kind", query.kind.as_str()), ("q", query.q.as_str())];
+            let items = store::listed(public, body, place, query, (query.size, (page - 1) * query.size)).await?;
+            let (year, size) = (query.year_text(), query.size_text());
+            let state = [("year", &*year), ("kind", &query.kind), ("q", &query.q), ("size", &size)];
             (items, Pager::numbered(page, pages, total, &asked.path, &state), false)
         }
     };
@@ -122,6 +124,7 @@ pub async fn items(portal: &Portal, asked: &Asked, empty: &str, table: bool) -> 
         empty,
         table,
         twins: twins(asked),
+        sizes: sizes(asked, total),
         today,
         asked,
     };
@@ -142,6 +145,14 @@ fn twins(asked: &Asked) -> Vec<Link> {
     let names = ["CSV", "JSON", "Atom"];
     let pairs = TWINS.iter().zip(names);
     pairs.map(|((ending, _), name)| Link::new(name, asked.query.href(&format!("{}{ending}", asked.path)))).collect()
+}
+
+/// Where a list has more than a page.
+fn sizes(asked: &Asked, total: u64) -> Vec<Link> {
+    let at =
+        |size: u64| if size == asked.query.size { String::new() } else { asked.query.sized(size).href(&asked.path) };
+    let all = if total > SIZES[0] { &SIZES[..] } else { &[] };
+    all.iter().map(|size| Link::new(format!("{size} 条"), at(*size))).collect()
 }
 
 /// Tells programs of the twins.

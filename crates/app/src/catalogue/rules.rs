@@ -1,17 +1,15 @@
 //! Reading the address of a list, paging, cells. Pure.
 
-use super::model::{Form, Query, TWINS, Turn};
+use super::model::{Form, Query, SIZES, TWINS, Turn};
 use crate::record::kind::Kind;
 use kernel::Day;
 use law::Law;
 use std::collections::BTreeMap;
 
-/// Items on a page of a list.
-pub const PER_PAGE: u64 = 20;
 /// A list is not paged through further: an offset costs as much as all that it passes over.
-pub const PAGES_MAX: u64 = 500;
+pub const PAGED_MAX: u64 = 10_000;
 /// Rows of a CSV twin at most: as many as can be paged through.
-pub const CSV_MAX: u64 = PER_PAGE * PAGES_MAX;
+pub const CSV_MAX: u64 = PAGED_MAX;
 /// Items of a JSON answer at most, and where nothing is said.
 pub const JSON_MAX: u64 = 1_000;
 pub const JSON_USUAL: u64 = 100;
@@ -51,7 +49,11 @@ pub fn read(pairs: &[(String, String)]) -> Result<Query, &'static str> {
         "" => 1,
         text => text.parse().ok().filter(|n| *n > 0).ok_or("页码要写成 1、2、3 这样的数字。")?,
     };
-    Ok(Query { year, kind: kind.into(), q: q.into(), page })
+    let size = match value(pairs, "size") {
+        "" => SIZES[0],
+        text => text.parse().ok().filter(|n| SIZES.contains(n)).ok_or("每页可以列 20 条或者 50 条。")?,
+    };
+    Ok(Query { year, kind: kind.into(), q: q.into(), page, size })
 }
 
 fn year(text: &str) -> Option<i16> {
@@ -60,10 +62,11 @@ fn year(text: &str) -> Option<i16> {
 }
 
 /// Which page of a list of `total` items; an empty list has one page.
-pub fn turn(page: u64, total: u64) -> Turn {
-    let pages = total.div_ceil(PER_PAGE).clamp(1, PAGES_MAX);
+pub fn turn(page: u64, size: u64, total: u64) -> Turn {
+    let most = PAGED_MAX / size;
+    let pages = total.div_ceil(size).clamp(1, most);
     match page {
-        n if n > PAGES_MAX => Turn::TooFar,
+        n if n > most => Turn::TooFar,
         n if n > pages => Turn::None,
         page => Turn::Page { page, pages },
     }
@@ -139,32 +142,47 @@ mod tests {
             ("utm=x&from=/results/budget", base()),
             (
                 "year=2017&kind=plan&q=%E6%96%B9%E6%A1%88&page=3",
-                Query { year: Some(2017), kind: "plan".into(), q: "方案".into(), page: 3 },
+                Query { year: Some(2017), kind: "plan".into(), q: "方案".into(), page: 3, ..base() },
             ),
             ("q=+a+b+", Query { q: "a b".into(), ..base() }),
         ] {
             assert_eq!(query(raw), Ok(wanted), "{raw}");
         }
-        for raw in ["year=17", "year=20x7", "year=0000", "kind=secret", "page=0", "page=-1", "page=x"] {
+        for raw in [
+            "size=0",
+            "size=30",
+            "size=x",
+            "year=17",
+            "year=20x7",
+            "year=0000",
+            "kind=secret",
+            "page=0",
+            "page=-1",
+            "page=x",
+        ] {
             assert!(query(raw).is_err(), "{raw}");
         }
         assert!(query(&format!("q={}", "x".repeat(101))).is_err());
-        let again = query("year=2017&q=a%26b&page=9").expect("a query").href("/records");
-        assert_eq!(again, "/records?year=2017&q=a%26b");
+        let again = query("year=2017&q=a%26b&page=9&size=20").expect("a query");
+        assert_eq!(again.href("/records"), "/records?year=2017&q=a%26b");
+        assert_eq!(again.sized(50).href("/records"), "/records?year=2017&q=a%26b&size=50");
     }
 
     #[test]
     fn pages_of_a_list() {
-        for (page, total, wanted) in [
-            (1, 0, Turn::Page { page: 1, pages: 1 }),
-            (1, 20, Turn::Page { page: 1, pages: 1 }),
-            (2, 21, Turn::Page { page: 2, pages: 2 }),
-            (2, 20, Turn::None),
-            (500, 1_000_000, Turn::Page { page: 500, pages: 500 }),
-            (501, 1_000_000, Turn::TooFar),
-            (501, 3, Turn::TooFar),
+        for (page, size, total, wanted) in [
+            (1, 20, 0, Turn::Page { page: 1, pages: 1 }),
+            (1, 20, 20, Turn::Page { page: 1, pages: 1 }),
+            (2, 20, 21, Turn::Page { page: 2, pages: 2 }),
+            (2, 20, 20, Turn::None),
+            (2, 50, 50, Turn::None),
+            (2, 50, 51, Turn::Page { page: 2, pages: 2 }),
+            (500, 20, 1_000_000, Turn::Page { page: 500, pages: 500 }),
+            (501, 20, 1_000_000, Turn::TooFar),
+            (501, 20, 3, Turn::TooFar),
+            (201, 50, 1_000_000, Turn::TooFar),
         ] {
-            assert_eq!(turn(page, total), wanted, "{page} of {total}");
+            assert_eq!(turn(page, size, total), wanted, "{page} of {total} in pages of {size}");
         }
     }
 

@@ -5,6 +5,7 @@ use super::client::{Expect, Request};
 use super::data::Data;
 use super::figure::{Bound, Figures, Row};
 use super::load::{self, Next};
+use super::postgres::Postgres;
 use super::server::Server;
 use crate::clock::Stopwatch;
 use crate::fail::Fail;
@@ -25,11 +26,17 @@ const FLOOR: f64 = 0.8;
 struct Gathered {
     acts: Vec<f64>,
     fsyncs: Vec<f64>,
+    /// Where PostgreSQL is installed.
+    updates: Vec<f64>,
 }
 
 /// Readers' requests for correction over HTTP, each sealed, committed to the ledger's table and acknowledged with 303.
-/// The disk is measured before and after each round. At the end the acknowledged ones are counted in the database.
-pub async fn durable(asked: &Asked, data: &Data, rows: &mut Vec<Row>) -> Result<(), Fail> {
+/// The disk is measured before and after each round, and `pgbench` commits in each. At the end the acknowledged ones are counted in the database.
+pub async fn durable(asked: &Asked, data: &Data, rows: &mut Vec<Row>, notes: &mut Vec<String>) -> Result<(), Fail> {
+    let postgres = Postgres::start()?.map(Arc::new);
+    if postgres.is_none() {
+        notes.push("PostgreSQL with pgbench is not installed: D1's goal has no peer and no verdict.".into());
+    }
     let before = stored(data).await?;
     let server = Server::ours(&data.folder).await?;
     let (sent, mut acknowledged) = (Arc::new(AtomicU64::new(0)), 0);
@@ -42,6 +49,11 @@ pub async fn durable(asked: &Asked, data: &Data, rows: &mut Vec<Row>) -> Result<
             gathered.fsyncs.push(f64::midpoint(disk, disk_after));
             gathered.acts.push(load.per_second());
             acknowledged += load.done();
+            if let Some(postgres) = postgres.clone() {
+                let (clients, seconds) = (*clients, asked.seconds);
+                let work = move || postgres.simple_updates(clients, seconds);
+                gathered.updates.push(tokio::task::spawn_blocking(work).await.map_err(Fail::fault)??);
+            }
         }
     }
     server.stop().await?;
@@ -56,17 +68,22 @@ pub async fn durable(asked: &Asked, data: &Data, rows: &mut Vec<Row>) -> Result<
 }
 
 fn judged(records: u64, clients: usize, gathered: Gathered) -> Vec<Row> {
-    let Gathered { acts, fsyncs } = gathered;
+    let Gathered { acts, fsyncs, updates } = gathered;
     let group = clients.min(64);
     let most: Vec<f64> = fsyncs.iter().map(|rate| rate * group as f64).collect();
     let what = format!("durable acts (corrections), c={clients}");
     let figures = || Figures { name: "D1", what: what.clone(), records, unit: "/s", ours: acts.clone() };
     let bound = Bound::AtLeast { floor: FLOOR, goal: None };
-    if group == 1 {
-        return vec![figures().beside("fsync", &fsyncs, bound)];
+    let mut rows = vec![figures().beside("fsync", &fsyncs, if group == 1 { bound } else { Bound::Unbound })];
+    if group > 1 {
+        rows.push(figures().beside(&format!("{group} x fsync"), &most, bound));
     }
-    let grouped = figures().beside(&format!("{group} x fsync"), &most, bound);
-    vec![grouped, figures().beside("fsync", &fsyncs, Bound::Unbound)]
+    if !updates.is_empty() {
+        // The goal is about 64 clients; with fewer it is printed for comparison.
+        let at_least = Bound::AtLeast { floor: 1.0, goal: Some(1.0) };
+        rows.push(figures().beside("pgbench -N", &updates, if group == 64 { at_least } else { Bound::Unbound }));
+    }
+    rows
 }
 
 /// Each with its own token, words and sender: none is a repetition, none meets the limit of one address.
