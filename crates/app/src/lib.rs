@@ -1,6 +1,6 @@
 //! app: every feature, a folder each. This file holds the one list of slices, and joins their routes, styles, schemas
 //! and jobs. Beside the slices stand the parts that every page needs: [`edge`], [`cache`], [`portal`],
-//! [`posted`], [`floor`], [`body`], [`clock`].
+//! [`posted`], [`reader`], [`floor`], [`body`], [`clock`].
 
 pub mod account;
 pub mod body;
@@ -15,6 +15,7 @@ pub mod ground;
 pub mod home;
 pub mod portal;
 pub mod posted;
+pub mod reader;
 pub mod record;
 pub mod rule;
 pub mod submission;
@@ -87,6 +88,8 @@ pub struct Settings {
     /// The files of the law here: those of the release, with a bureau's own laid over them. The versions that came into
     /// force in the console are laid over these.
     pub law: Sources<'static>,
+    /// Reads what is uploaded.
+    pub reader: reader::Reader,
 }
 
 /// The app, opened. Cheap to clone.
@@ -101,6 +104,7 @@ pub struct Inner {
     pub removals: Option<PathBuf>,
     pub base_url: String,
     pub assets: Arc<ui::Assets>,
+    pub reader: reader::Reader,
     pub cache: cache::Cache,
     pub limits: edge::Limits,
     pub headers: edge::Headers,
@@ -138,6 +142,7 @@ impl App {
             headers: edge::security_headers(&settings.base_url),
             base_url: settings.base_url,
             assets: Arc::new(ui::Assets::build(&css)),
+            reader: settings.reader,
             cache: cache::Cache::new(),
             limits: edge::Limits::new(settings.trusted_proxies),
             bodies: RwLock::default(),

@@ -70,6 +70,9 @@ pub enum Command {
         #[arg(long, help = "输出 JSON")]
         json: bool,
     },
+    /// Started by the program itself: see `reading.rs`.
+    #[command(hide = true)]
+    ReadPaper,
 }
 
 #[derive(clap::Args)]

@@ -5,8 +5,9 @@ use crate::config::Config;
 use crate::fail::Fail;
 use crate::law;
 use app::body::Body;
+use app::reader::Reader;
 use app::{App, Settings};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Makes the data folder if it is not there; nobody else may look into it.
 pub fn make_folder(data: &Path) -> Result<(), Fail> {
@@ -29,8 +30,15 @@ pub async fn open(config: &Config) -> Result<App, Fail> {
         trusted_proxies: config.trusted_proxies(),
         clock: clock::system(),
         law: law::sources(config)?,
+        reader: Reader::apart(own_program()?),
     };
     Ok(App::open(settings).await?)
+}
+
+/// This very program, also after a newer one was put in its place.
+fn own_program() -> Result<PathBuf, Fail> {
+    let link = Path::new("/proc/self/exe");
+    if link.exists() { Ok(link.into()) } else { Ok(std::env::current_exe()?) }
 }
 
 /// The data must be there already.

@@ -132,7 +132,8 @@ mod tests {
         let fields = [("文号", "株牧渔发〔2017〕12号"), ("责任编辑", "数据导入")];
         let fields = fields.map(|(n, v)| (n.to_owned(), v.to_owned())).into();
         let blocks = vec![Block::Paragraph { text: "正文".into() }];
-        let item = document(Imported { title: None, fields, blocks }, "2017年方案", Some("plan")).expect("reads");
+        let item =
+            document(Imported { fields, blocks, ..Imported::default() }, "2017年方案", Some("plan")).expect("reads");
         assert_eq!(item.typed["title"], "2017年方案");
         assert_eq!(item.typed["number"], "株牧渔发〔2017〕12号");
         assert_eq!(item.typed["note"], "原页面注明：责任编辑：数据导入。");

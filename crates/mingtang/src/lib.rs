@@ -15,6 +15,7 @@ mod law;
 mod lock;
 mod logs;
 mod ops;
+mod reading;
 mod serve;
 mod user;
 
@@ -39,6 +40,9 @@ pub fn run() -> ExitCode {
 }
 
 fn start(args: Args) -> Result<(), Fail> {
+    if matches!(args.command, Command::ReadPaper) {
+        return reading::run();
+    }
     let config = Config::read(args.config.as_deref(), &args.flags())?;
     logs::start(&config.log, matches!(args.command, Command::Serve(_)))?;
     // Refused only where one is installed already, which is as good.
@@ -62,5 +66,6 @@ async fn obey(config: Config, data: Option<PathBuf>, command: Command) -> Result
         Command::Body(what) => user::body(&config, what).await,
         Command::Bench(what) => bench::run(data, &what).await,
         Command::Doctor { json } => doctor::run(&config, json).await,
+        Command::ReadPaper => reading::run(),
     }
 }

@@ -1,4 +1,3 @@
-use crate::MAX_INPUT;
 use encoding_rs::{Encoding, GB18030, UTF_8};
 use kernel::Refusal;
 
@@ -6,9 +5,7 @@ use kernel::Refusal;
 /// holds GBK and GB 2312). UTF-8 goes before the label, for text of another charset is hardly ever UTF-8 by chance,
 /// while pages saved again often keep an old label.
 pub fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<String, Refusal> {
-    if bytes.len() > MAX_INPUT {
-        return Err(Refusal::new("file-size", "文件超过 50 MB。请拆分后再导入。").at("file"));
-    }
+    crate::check_size(bytes)?;
     let marked = Encoding::for_bom(bytes);
     let (tries, skip) = match marked {
         Some((encoding, length)) => ([Some(encoding), None, None], length),

@@ -139,6 +139,7 @@ impl Reader {
         self.imported.blocks = blocks.split_off(main.start);
         self.imported.blocks.retain(|block| !matches!(block, Block::Paragraph { text } if text == "|"));
         raise(&mut self.imported.blocks);
+        self.imported.note_blocks(0);
         let stated = std::mem::take(&mut self.imported.fields);
         header::take_fields(&mut self.imported);
         stated.into_iter().for_each(|(name, value)| {

@@ -1,15 +1,18 @@
 //! Papers in: uploaded files become the fields and blocks of a draft. Nothing here is trusted and nothing is stored;
-//! the words are kept as they are, and what cannot be read without loss is refused.
+//! the words are kept as they are, and what cannot be read without loss is refused, or named in [`Imported::unread`].
 
 mod charset;
+mod format;
 mod header;
 mod html;
+mod imported;
+pub mod wire;
 
 use kernel::{Block, Refusal};
-use serde::Serialize;
-use std::collections::BTreeMap;
 
+pub use format::Format;
 pub use html::html;
+pub use imported::{Hidden, HiddenKind, Imported, Picture, Spot, Words};
 
 /// The largest file that is read, in bytes.
 pub const MAX_INPUT: usize = 50 * 1024 * 1024;
@@ -17,14 +20,19 @@ pub const MAX_INPUT: usize = 50 * 1024 * 1024;
 /// The most paragraphs, items and cells that one file may have; a body holds fewer.
 pub const MAX_PIECES: usize = 500_000;
 
-/// What was found in a file. A person looks at all of it before it becomes a draft.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct Imported {
-    pub title: Option<String>,
-    /// What the head or foot of the paper says about itself, by its usual name and as written: 文号, 发布日期, 成文日期,
-    /// 信息来源, 作者, 责任编辑, 索引号, 发文机关, 主题分类.
-    pub fields: BTreeMap<String, String>,
-    pub blocks: Vec<Block>,
+/// Reads a file by what it holds, whatever its name says. A name that promises another format is refused: who opens
+/// the file would be led astray by it.
+///
+/// # Errors
+/// One of [`wire::CODES`], with what to do.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
+    check_size(bytes)?;
+    let format = Format::of(name, bytes)?;
+    format.check_name(name)?;
+    match format {
+        Format::Html => html(bytes),
+        Format::Text => text(bytes),
+    }
 }
 
 /// Reads plain text: UTF-8, UTF-16 with a byte order mark, GBK or GB 18030. The first line that is no header line is
@@ -40,27 +48,40 @@ pub fn text(bytes: &[u8]) -> Result<Imported, Refusal> {
     let blocks: Vec<Block> = blocks.take(MAX_PIECES + 1).collect();
     check_length(blocks.len())?;
     let mut imported = Imported { blocks, ..Imported::default() };
+    imported.note_blocks(0);
     header::take_fields(&mut imported);
     header::take_title(&mut imported);
     finish(imported)
 }
 
-fn check_length(pieces: usize) -> Result<(), Refusal> {
-    if pieces > MAX_PIECES {
-        return Err(Refusal::new("file-long", "文件太长，不能作为正文导入。请拆分，或者作为附件公开。").at("file"));
+/// A refusal of the file as a whole.
+fn refuse(code: &'static str, says: impl Into<String>) -> Refusal {
+    Refusal::new(code, says).at("file")
+}
+
+fn check_size(bytes: &[u8]) -> Result<(), Refusal> {
+    if bytes.len() > MAX_INPUT {
+        return Err(refuse("file-size", "文件超过 50 MB。请拆分后再导入。"));
     }
     Ok(())
 }
 
-/// What every importer does last.
+fn check_length(pieces: usize) -> Result<(), Refusal> {
+    if pieces > MAX_PIECES {
+        return Err(refuse("file-long", "文件太长，不能作为正文导入。请拆分，或者作为附件公开。"));
+    }
+    Ok(())
+}
+
+/// What every importer does last. A file without a word is refused, unless it is known that a machine cannot read it.
 fn finish(mut imported: Imported) -> Result<Imported, Refusal> {
     header::mark_signature(&mut imported.blocks);
     if !imported.blocks.iter().any(|block| matches!(block, Block::Heading { .. })) {
         imported.blocks = kernel::notation::tidy_numbering(imported.blocks);
     }
-    if imported.blocks.is_empty() && imported.title.is_none() {
-        let says = "文件里没有文字。请确认文件，图片中的文字需要录入。";
-        return Err(Refusal::new("file-empty", says).at("file"));
+    let nothing = imported.blocks.is_empty() && imported.title.is_none();
+    if nothing && imported.unread.is_empty() {
+        return Err(refuse("file-empty", "文件里没有文字。请确认文件，图片中的文字需要录入。"));
     }
     Ok(imported)
 }

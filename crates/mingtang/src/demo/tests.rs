@@ -17,6 +17,7 @@ async fn open(data: &Path) -> App {
         trusted_proxies: 0,
         clock: crate::clock::system(),
         law: law::Sources::built_in(),
+        reader: app::reader::Reader::here(),
     };
     App::open(settings).await.expect("opens")
 }

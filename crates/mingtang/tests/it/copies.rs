@@ -74,6 +74,7 @@ async fn opened(database: &str, data: &Path, like: &House) -> App {
         trusted_proxies: 0,
         clock: like.app.clock.clone(),
         law: like.app.law_base.clone(),
+        reader: crate::wire::reader(),
     };
     App::open(settings).await.expect("opens")
 }

@@ -5,6 +5,7 @@ use app::account::store::{self as accounts, NewStaff};
 use app::account::{Duty, password};
 use app::body::Profile;
 use app::clock::Clock;
+use app::reader::Reader;
 use app::{App, Face, Settings};
 use axum::body::Body;
 use axum::http::{Request, Response};
@@ -82,6 +83,7 @@ pub async fn house(postgres: Option<&str>) -> House {
         trusted_proxies: 0,
         clock,
         law: law::Sources::built_in(),
+        reader: reader(),
     };
     let app = App::open(settings).await.expect("opens");
     let furnish = async |act: &mut Act| furnish(act).await;
@@ -89,6 +91,11 @@ pub async fn house(postgres: Option<&str>) -> House {
     app.reload_bodies().await.expect("reads");
     let router = app::router(&app, Face::All);
     House { app, hand, router, url, data }
+}
+
+/// The very process that reads uploads where the program serves.
+pub fn reader() -> Reader {
+    Reader::apart(env!("CARGO_BIN_EXE_mingtang").into())
 }
 
 async fn furnish(act: &mut Act) -> Result<(), store::Error> {

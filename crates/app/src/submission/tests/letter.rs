@@ -70,6 +70,7 @@ async fn house() -> House {
         trusted_proxies: 0,
         clock,
         law: law::Sources::built_in(),
+        reader: crate::reader::Reader::here(),
     })
     .await
     .expect("opens");
