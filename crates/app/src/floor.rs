@@ -3,7 +3,6 @@
 //! them in the act that publishes, and can derive them again; everybody may read them through `store::Public`.
 
 use kernel::{Day, Instant};
-use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 
 store::table! {
@@ -105,30 +104,27 @@ impl Validity {
     }
 }
 
-/// The columns of a list.
-#[derive(Clone, PartialEq, Eq, Debug, FromQueryResult)]
-pub struct Listed {
-    pub published_at: i64,
-    pub path: String,
-    pub kind: String,
-    pub title: String,
-    pub number: String,
-    pub index_no: String,
-    pub issuer: String,
-    pub section: String,
-    pub issued: String,
-    pub effective: String,
-    pub expires: String,
-    pub version: i64,
-    pub summary: String,
+store::line! {
+    /// The columns of a list.
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub struct Listed of public_listing {
+        pub published_at: i64,
+        pub path: String,
+        pub kind: String,
+        pub title: String,
+        pub number: String,
+        pub index_no: String,
+        pub issuer: String,
+        pub section: String,
+        pub issued: String,
+        pub effective: String,
+        pub expires: String,
+        pub version: i64,
+        pub summary: String,
+    }
 }
 
 impl Listed {
-    pub const COLUMNS: [public_listing::Column; 13] = {
-        use public_listing::Column::*;
-        [PublishedAt, Path, Kind, Title, Number, IndexNo, Issuer, Section, Issued, Effective, Expires, Version, Summary]
-    };
-
     pub fn published(&self) -> Instant {
         Instant(self.published_at)
     }

@@ -1,5 +1,6 @@
 //! Opening either database. With `migrate`, `backup` and `thread` the only place that knows which one it is.
 
+use crate::line::Cells;
 use crate::sqlite::{Lane, Lanes};
 use sea_orm::prelude::async_trait::async_trait;
 use sea_orm::{
@@ -44,6 +45,25 @@ impl Readers {
             Readers::Sqlite(lanes) => lanes.aside(|lane| lane.query(&stmt, most)),
             Readers::Postgres(db) if most == 1 => Ok(db.query_one_raw(stmt).await?.into_iter().collect()),
             Readers::Postgres(db) => db.query_all_raw(stmt).await,
+        }
+    }
+}
+
+impl Readers {
+    /// What is made of each row of a statement, column by column; `short` as above.
+    pub async fn lines<T>(
+        &self,
+        stmt: Statement,
+        short: bool,
+        of: impl Fn(&mut Cells) -> Result<T, DbErr>,
+    ) -> Result<Vec<T>, DbErr> {
+        match self {
+            Readers::Sqlite(lanes) if short => lanes.here(|lane| lane.lines(&stmt, of)),
+            Readers::Sqlite(lanes) => lanes.aside(|lane| lane.lines(&stmt, of)),
+            Readers::Postgres(db) => {
+                let rows = db.query_all_raw(stmt).await?;
+                rows.iter().map(|row| of(&mut Cells::postgres(row))).collect()
+            }
         }
     }
 }

@@ -2,11 +2,10 @@
 
 use crate::Error;
 use crate::connect::Readers;
+use crate::line::{Cells, Line};
 use sea_orm::sea_query::{Expr, IntoCondition};
-use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QueryResult, QuerySelect,
-    QueryTrait, Select,
-};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select};
+use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering::SeqCst};
 
@@ -104,25 +103,33 @@ impl<E: PublicEntity> Find<'_, E> {
         self
     }
 
-    pub async fn one(self) -> Result<Option<E::Model>, Error> {
+    pub async fn one(self) -> Result<Option<E::Model>, Error>
+    where
+        E::Model: Line<Of = E>,
+    {
         Ok(self.short().limit(1).all().await?.pop())
     }
 
-    pub async fn all(self) -> Result<Vec<E::Model>, Error> {
-        self.read(|row| E::Model::from_query_result(row, "")).await
+    pub async fn all(self) -> Result<Vec<E::Model>, Error>
+    where
+        E::Model: Line<Of = E>,
+    {
+        self.lines().await
     }
 
-    /// Only the named columns, into a struct of the same names: a list need not load bodies.
-    pub async fn columns<M: FromQueryResult>(mut self, columns: &[E::Column]) -> Result<Vec<M>, Error> {
-        self.select = self.select.select_only().columns(columns.iter().copied());
-        self.read(|row| M::from_query_result(row, "")).await
+    /// Only the columns that `M` names: a list need not load bodies.
+    pub async fn lines<M: Line<Of = E>>(mut self) -> Result<Vec<M>, Error> {
+        let column = |name: &&str| E::Column::from_str(name).map_err(|_| Error::fault(format!("no column {name}")));
+        let columns = M::COLUMNS.iter().map(column).collect::<Result<Vec<_>, _>>()?;
+        self.select = self.select.select_only().columns(columns);
+        self.read(M::read).await
     }
 
     /// How many rows. Where the filter is an index's beginning, that is `short` too.
     pub async fn count(mut self) -> Result<i64, Error> {
         self.most = 1;
         self.select = self.select.select_only().column_as(Expr::cust("COUNT(*)"), "n");
-        Ok(self.read(|row| row.try_get("", "n")).await?.pop().unwrap_or(0))
+        Ok(self.read(|cells| cells.next()).await?.pop().unwrap_or(0))
     }
 
     /// How many rows for each pair of values, and the least value of a third column among them.
@@ -141,19 +148,15 @@ impl<E: PublicEntity> Find<'_, E> {
             .column_as(least.min(), "least")
             .group_by(one)
             .group_by(two);
-        let of = |row: &QueryResult| {
-            Ok((row.try_get("", "a")?, row.try_get("", "b")?, row.try_get("", "n")?, row.try_get("", "least")?))
-        };
-        self.read(of).await
+        self.read(|cells| Ok((cells.next()?, cells.next()?, cells.next()?, cells.next()?))).await
     }
 
     /// A filter can smuggle a subquery. One row has all that a page needs, so a second SELECT is a mistake.
-    async fn read<T>(self, of: impl Fn(&QueryResult) -> Result<T, DbErr>) -> Result<Vec<T>, Error> {
+    async fn read<T>(self, of: impl Fn(&mut Cells) -> Result<T, DbErr>) -> Result<Vec<T>, Error> {
         let stmt = self.select.build(self.db.backend());
         if stmt.sql.matches("SELECT ").count() != 1 {
             return Err(Error::fault("the public door reads one table at a time"));
         }
-        let rows = self.db.query(stmt, usize::MAX, self.short && self.most <= FEW).await?;
-        Ok(rows.iter().map(of).collect::<Result<_, _>>()?)
+        Ok(self.db.lines(stmt, self.short && self.most <= FEW, of).await?)
     }
 }

@@ -2,6 +2,7 @@
 //! work (`docs/decisions/0008-sqlite-in-place.md`), so there is none: the act thread writes, and a reader reads,
 //! itself. Columns are TEXT or BIGINT, so two kinds of value are all there is.
 
+use crate::line::Cells;
 use rusqlite::config::DbConfig;
 use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -83,6 +84,21 @@ impl Lane {
             }
             Ok(all)
         })
+    }
+}
+
+impl Lane {
+    /// What is made of each row, column by column.
+    pub fn lines<T>(&self, stmt: &Statement, of: impl Fn(&mut Cells) -> Result<T, DbErr>) -> Result<Vec<T>, DbErr> {
+        let read = |db: &Connection| {
+            let mut prepared = bound(db, stmt)?;
+            let (mut rows, mut all) = (prepared.raw_query(), vec![]);
+            while let Some(row) = rows.next()? {
+                all.push(of(&mut Cells::sqlite(row)));
+            }
+            Ok(all)
+        };
+        self.with(read)?.into_iter().collect()
     }
 }
 

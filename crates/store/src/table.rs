@@ -6,7 +6,13 @@
 #[macro_export]
 macro_rules! table {
     ($(#[$doc:meta])* public $module:ident = $table:literal { $($columns:tt)* }) => {
-        $crate::table! { @module $(#[$doc])* $module $table { $($columns)* } $crate::public!($table); }
+        $crate::table! { @module $(#[$doc])* $module $table { $($columns)* }
+            $crate::public!($table);
+            $crate::table! { @line $($columns)* }
+        }
+    };
+    (@line $($column:ident: $type:ty),+ $(,)?) => {
+        $crate::line! { @read Model of Entity { $($column),+ } }
     };
     ($(#[$doc:meta])* $module:ident = $table:literal { $($columns:tt)* }) => {
         $crate::table! { @module $(#[$doc])* $module $table { $($columns)* } }

@@ -10,7 +10,7 @@ use crate::record::table::revision;
 use ::store::{Error, Public, Read};
 use kernel::{Day, Instant};
 use law::{Item, Law, PARTS, Seen, Span};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, Order, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, Order, QueryFilter};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
@@ -68,17 +68,11 @@ impl Held {
     }
 }
 
-#[derive(FromQueryResult)]
-struct Row {
-    place: String,
-    page: String,
-    path: String,
-    kind: String,
-    title: String,
-    published_at: i64,
-    effective: String,
-    expires: String,
-    formed: Option<String>,
+::store::line! {
+    struct Row of public_listing {
+        place: String, page: String, path: String, kind: String, title: String, published_at: i64, effective: String,
+        expires: String, formed: Option<String>,
+    }
 }
 
 impl Row {
@@ -119,12 +113,11 @@ impl Stocks {
 }
 
 async fn read(public: &Public, law: &'static Law, body: &str) -> Result<Vec<Held>, Error> {
-    use public_listing::Column::{Body, Effective, Expires, Formed, Kind, Page, Path, Place, PublishedAt, Title};
-    let columns = [Place, Page, Path, Kind, Title, PublishedAt, Effective, Expires, Formed];
+    use public_listing::Column::{Body, Path, PublishedAt};
     let find = public.find::<public_listing::Entity>().filter(Body.eq(body));
     let find = find.order(PublishedAt, Order::Desc).order(Path, Order::Desc);
     let (mut all, mut known): (Vec<Held>, HashMap<String, usize>) = (vec![], HashMap::new());
-    for row in find.columns::<Row>(&columns).await? {
+    for row in find.lines::<Row>().await? {
         let place = row.place.clone();
         let at = *known.entry(row.page.clone()).or_insert_with(|| {
             all.push(row.held());

@@ -5,7 +5,7 @@ use crate::floor::{Listed, public_listing, public_page};
 use kernel::{Day, Instant};
 use public_listing::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
-use sea_orm::{ColumnTrait, Condition, FromQueryResult, Order};
+use sea_orm::{ColumnTrait, Condition, Order};
 use std::collections::HashMap;
 use store::{Error, Find, Public};
 
@@ -52,7 +52,7 @@ pub async fn listed(
     query: &Query,
     (limit, offset): (u64, u64),
 ) -> Result<Vec<Listed>, Error> {
-    newest(matching(public, body, place, query)).limit(limit).offset(offset).columns(&Listed::COLUMNS).await
+    newest(matching(public, body, place, query)).limit(limit).offset(offset).lines().await
 }
 
 /// What comes after a point of the walk: time and address, both going down.
@@ -68,13 +68,11 @@ pub async fn after(
         let beyond = Condition::any().add(Column::PublishedAt.lt(at)).add(Column::Path.lt(path));
         find = find.filter(Column::PublishedAt.lte(at)).filter(beyond);
     }
-    newest(find).limit(limit).columns(&Listed::COLUMNS).await
+    newest(find).limit(limit).lines().await
 }
 
-#[derive(FromQueryResult)]
-struct Changed {
-    path: String,
-    changed_at: i64,
+store::line! {
+    struct Changed of public_page { path: String, changed_at: i64 }
 }
 
 /// When each of these records last changed.
@@ -82,7 +80,7 @@ pub async fn changed(public: &Public, items: &[Listed]) -> Result<HashMap<String
     use public_page::Column;
     let paths = items.iter().map(|i| i.path.as_str());
     let find = public.find::<public_page::Entity>().filter(Column::Path.is_in(paths)).short().limit(items.len() as u64);
-    let rows: Vec<Changed> = find.columns(&[Column::Path, Column::ChangedAt]).await?;
+    let rows: Vec<Changed> = find.lines().await?;
     Ok(rows.into_iter().map(|r| (r.path, Instant(r.changed_at))).collect())
 }
 

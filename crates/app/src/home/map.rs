@@ -18,7 +18,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use kernel::Instant;
 use law::{Column, Law};
-use sea_orm::{ColumnTrait, FromQueryResult, Order};
+use sea_orm::{ColumnTrait, Order};
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -108,11 +108,9 @@ async fn robots(Origin(origin): Origin) -> Response {
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
-/// An address of the map and when it last changed.
-#[derive(FromQueryResult)]
-struct Mapped {
-    path: String,
-    changed_at: i64,
+store::line! {
+    /// An address of the map and when it last changed.
+    struct Mapped of public_page { path: String, changed_at: i64 }
 }
 
 impl Mapped {
@@ -158,7 +156,7 @@ async fn map(portal: &Portal, origin: &str, part: u64) -> Result<Response, Failu
     use public_page::Column;
     let pages = portal.public.find::<public_page::Entity>().filter(Column::Body.eq(&portal.body.id));
     let pages = pages.order(Column::Path, Order::Asc).limit(MAP_MAX).offset((part - 1).saturating_mul(MAP_MAX));
-    let pages: Vec<Mapped> = pages.columns(&[Column::Path, Column::ChangedAt]).await?;
+    let pages: Vec<Mapped> = pages.lines().await?;
     if pages.is_empty() && part > 1 {
         return Err(Failure::not_found());
     }

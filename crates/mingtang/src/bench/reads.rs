@@ -98,6 +98,7 @@ pub async fn uncached(asked: &Asked, data: &Data, rows: &mut Vec<Row>) -> Result
     for _ in 0..asked.rounds {
         let server = Server::ours(&data.folder).await?;
         load::drive(server.at, FEW, asked.seconds, load::each(warm.clone())).await?;
+        server.settles().await?;
         if asked.wants("W4") && !details.is_empty() {
             let round = round(&server, server.at, FEW, asked.seconds, load::each(details.clone())).await?;
             w4.push(round.cpu_us);

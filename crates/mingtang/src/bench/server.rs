@@ -17,6 +17,8 @@ const PATIENCE: f64 = 60.0;
 const FAREWELL: f64 = 15.0;
 /// Between two looks.
 const LOOK: Duration = Duration::from_millis(1);
+/// How long a server uses next to no processor before it has come to rest.
+const QUIET: Duration = Duration::from_millis(500);
 /// A worker for each of two cores, as the aims have it.
 const WORKERS: u32 = 2;
 
@@ -79,6 +81,22 @@ impl Server {
     /// CPU time of the process and its children.
     pub fn cpu(&self) -> Result<process::Cpu, Fail> {
         process::Cpu::of(&process::family(self.pid())?)
+    }
+
+    /// Waits until it has done what every start does beside serving (the night's work that was missed): no part of a
+    /// page's cost.
+    pub async fn settles(&self) -> Result<(), Fail> {
+        let watch = Stopwatch::start();
+        let mut before = self.cpu()?;
+        while watch.seconds() < PATIENCE {
+            tokio::time::sleep(QUIET).await;
+            let now = self.cpu()?;
+            if now.since(&before) < QUIET.as_secs_f64() / 50.0 {
+                return Ok(());
+            }
+            before = now;
+        }
+        Err(Fail::fault("a server that nobody asks anything does not come to rest within a minute"))
     }
 
     /// Asks it to end and waits, so that the next start finds everything put away.
