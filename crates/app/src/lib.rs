@@ -13,6 +13,7 @@ pub mod edge;
 pub mod floor;
 pub mod ground;
 pub mod home;
+pub mod intake;
 pub mod portal;
 pub mod posted;
 pub mod reader;
@@ -59,6 +60,7 @@ pub fn slices() -> Vec<Slice> {
         submission::slice(),
         ground::slice(),
         record::slice(),
+        intake::slice(),
         rule::slice(),
         desk::slice(),
         catalogue::slice(),

@@ -44,9 +44,17 @@ pub struct Config {
     base_url: Option<String>,
     trusted_proxies: Option<usize>,
     s3: Option<S3>,
+    handover: Option<Handover>,
     /// As `tracing-subscriber` reads it: `info`, `warn,app=debug`.
     #[serde(default = "default_log")]
     pub log: String,
+}
+
+/// An office system that leaves papers in a folder.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Handover {
+    folder: PathBuf,
 }
 
 /// An S3-compatible store for blobs.
@@ -113,6 +121,11 @@ impl Config {
             None => Ok(Blobs::disk(self.data.join("blobs"))),
             Some(s3) => Ok(Blobs::s3(&s3.bucket, &s3.endpoint, &s3.region, &s3.key, &s3.secret)?),
         }
+    }
+
+    /// The folder that is looked at for papers of an office system.
+    pub fn handover_folder(&self) -> Option<PathBuf> {
+        self.handover.as_ref().map(|h| h.folder.clone())
     }
 
     /// Without a slash at the end; empty on loopback.

@@ -9,6 +9,7 @@ use axum::middleware;
 use axum::serve::ListenerExt;
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -20,6 +21,8 @@ const TICK: Duration = Duration::from_millis(500);
 /// Ticks between two rounds of measurements, and of sweeping (an hour).
 const UPKEEP: u64 = 10;
 const HOURLY: u64 = 7200;
+/// Ticks between two looks at the folder in which an office system leaves papers (half a minute).
+const FOLDER: u64 = 60;
 /// How long requests under way may take to end.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -40,7 +43,7 @@ pub async fn run(config: &Config, demo: bool) -> Result<(), Fail> {
     if demo && passwords.exists() {
         eprintln!("演示账号和密码在 {}", passwords.display());
     }
-    serve(&app, &meter, sockets).await
+    serve(&app, &meter, sockets, config.handover_folder()).await
 }
 
 /// All sockets are bound before anything is opened: a taken port is told at once.
@@ -69,7 +72,12 @@ fn welcome(wanted: &[(Face, SocketAddr)], app: &App, accounts: &[demo::Account])
     }
 }
 
-async fn serve(app: &App, meter: &PrometheusHandle, sockets: Vec<(Face, TcpListener)>) -> Result<(), Fail> {
+async fn serve(
+    app: &App,
+    meter: &PrometheusHandle,
+    sockets: Vec<(Face, TcpListener)>,
+    folder: Option<PathBuf>,
+) -> Result<(), Fail> {
     let (stop, stopped) = watch::channel(false);
     let mut servers = JoinSet::new();
     for (face, socket) in sockets {
@@ -84,7 +92,7 @@ async fn serve(app: &App, meter: &PrometheusHandle, sockets: Vec<(Face, TcpListe
         let end = async move { drop(stopped.wait_for(|s| *s).await) };
         servers.spawn(axum::serve(socket, service).with_graceful_shutdown(end).into_future());
     }
-    let mut background = tokio::spawn(background(app.clone(), meter.clone(), stopped));
+    let mut background = tokio::spawn(background(app.clone(), meter.clone(), folder, stopped));
     let outcome = tokio::select! {
         () = asked_to_stop() => Ok(()),
         died = &mut background => Err(died.map_or_else(Fail::fault, |()| Fail::fault("写库的线程停了，请重新启动"))),
@@ -105,7 +113,7 @@ async fn serve(app: &App, meter: &PrometheusHandle, sockets: Vec<(Face, TcpListe
 }
 
 /// Jobs, sweeping, measurements. Ends when it is told to, or when the act thread has died.
-async fn background(app: App, meter: PrometheusHandle, stopped: watch::Receiver<bool>) {
+async fn background(app: App, meter: PrometheusHandle, folder: Option<PathBuf>, stopped: watch::Receiver<bool>) {
     let mut ticks = interval(TICK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     for n in 1_u64.. {
@@ -115,6 +123,11 @@ async fn background(app: App, meter: PrometheusHandle, stopped: watch::Receiver<
         }
         if let Err(e) = app.run_jobs().await {
             tracing::error!("jobs could not be run: {e}");
+        }
+        if let Some(folder) = folder.as_deref().filter(|_| n % FOLDER == 0)
+            && let Err(e) = app::intake::handover::folder::look(&app, folder).await
+        {
+            tracing::error!("the watched folder could not be looked at: {e}");
         }
         if n % UPKEEP == 0 {
             meter.run_upkeep();

@@ -230,7 +230,14 @@ fn nav(me: &Me) -> Vec<DeskGroup> {
     let content = me.duties.iter().any(|d| d.is_content()) || me.has(Duty::Supervision);
     let groups = [
         ("我的工作", vec![item("待办", "/desk", true)]),
-        ("事项", vec![item("信息公开件", "/desk/record", content), item("更正申请", "/desk/correction", content)]),
+        (
+            "事项",
+            vec![
+                item("信息公开件", "/desk/record", content),
+                item("更正申请", "/desk/correction", content),
+                item("办公系统交接", "/desk/handover", content),
+            ],
+        ),
         (
             "期限",
             vec![
@@ -248,6 +255,7 @@ fn nav(me: &Me) -> Vec<DeskGroup> {
             vec![
                 item("人员与岗位", "/desk/staff", me.has(Duty::Administration)),
                 item("公开主体", "/desk/body", me.has(Duty::Administration)),
+                item("办公系统", "/desk/office", me.has(Duty::Administration)),
             ],
         ),
     ];

@@ -6,6 +6,7 @@ use crate::account::Duty;
 use crate::account::desk::Desk;
 use crate::catalogue::{obligation, watch};
 use crate::edge::{Failure, html};
+use crate::intake;
 use crate::record::draft as drafts;
 use crate::record::store::Loaded;
 use crate::submission;
@@ -46,6 +47,8 @@ pub async fn inbox(desk: Desk) -> Result<Response, Failure> {
     if [Duty::Draft, Duty::Publication].iter().any(|d| desk.me.has(*d)) {
         let waiting = submission::inbox(desk.read(), law, &desk.body.id, desk.now).await?;
         entries.extend(waiting.into_iter().map(|w| work::correction(law, w, "", today)));
+        let handed = intake::handover::waiting(&desk).await?;
+        entries.extend(handed.into_iter().map(|line| work::handover(line, law, today)));
     }
     let mut owed = owed(&desk).await?;
     let more = owed.len().saturating_sub(OWED);

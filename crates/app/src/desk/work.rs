@@ -6,6 +6,7 @@ use crate::account;
 use crate::account::desk::Desk;
 use crate::catalogue::obligation::reminded_zh;
 use crate::catalogue::owing::{Line, left_zh};
+use crate::intake;
 use crate::record::draft as drafts;
 use crate::record::model::State;
 use crate::record::store::{self, Loaded, Which};
@@ -123,6 +124,28 @@ pub fn correction(law: &Law, waiting: submission::Waiting, office: &str, today: 
         verb: "办理",
         act: href.clone(),
         section: office.to_owned(),
+        href,
+    }
+}
+
+/// A paper of an office system that is not public, and should be or may not.
+pub fn handover(line: intake::handover::Line, law: &Law, today: Day) -> Entry {
+    let ended = line.ended.map(Instant::day);
+    let due = ended.and_then(|day| Some((day, law::due(law.clause("OGI-ACTIVE")?, day, &law.calendar)?)));
+    let href = format!("/desk/handover/{}", line.id);
+    Entry {
+        near: rules::near(law, due.as_ref().map(|(_, d)| d.on), today),
+        last: due.as_ref().map(|(_, d)| d.on),
+        yin: "交",
+        title: line.title,
+        number: line.number,
+        basis: format!("{}交来", line.system),
+        days: due.as_ref().map(|(day, d)| rules::days(law, d, *day, today)),
+        due: String::new(),
+        stuck: format!("{}：{}", line.state.zh(), line.why),
+        verb: "看原因",
+        act: href.clone(),
+        section: String::new(),
         href,
     }
 }

@@ -153,6 +153,8 @@ pub struct Submission {
     pub files: Vec<draft_file::Model>,
     /// What this body may not publish itself.
     pub prohibited: Vec<Found>,
+    /// Besides who submits: others who had the text in hand and so review none of it.
+    pub authors: Vec<String>,
 }
 
 impl Submission {
@@ -177,7 +179,7 @@ impl Submission {
             return Err(why);
         }
         let prohibited = prohibited::find(law, &paper.title, typed, &paper.body, texts);
-        Ok(Submission { paper, late, files, prohibited })
+        Ok(Submission { paper, late, files, prohibited, authors: vec![] })
     }
 }
 
@@ -189,7 +191,7 @@ pub async fn submit(act: &mut Act, on: &Loaded, draft: &draft::Model, new: &Subm
     }
     act.bump(&on.row, on.row.version).await?;
     let (id, hash) = (act.id(), new.paper.hash());
-    let authors = authors(on, &draft.staff);
+    let authors = authors(on, std::iter::once(&draft.staff).chain(&new.authors));
     let row = revision::ActiveModel {
         id: Set(id.clone()),
         record: Set(on.row.id.clone()),
@@ -216,11 +218,13 @@ pub async fn submit(act: &mut Act, on: &Loaded, draft: &draft::Model, new: &Subm
 }
 
 /// Whoever's edits are in the text since the last publication.
-fn authors(on: &Loaded, staff: &str) -> Vec<String> {
+fn authors<'a>(on: &Loaded, now: impl Iterator<Item = &'a String>) -> Vec<String> {
     let since = on.publications.last().is_none_or(|p| p.revision != on.row.revision);
     let mut all = on.revision.as_ref().filter(|_| since).map(|r| r.authors.clone()).unwrap_or_default();
-    if !all.iter().any(|a| a == staff) {
-        all.push(staff.into());
+    for staff in now {
+        if !all.contains(staff) {
+            all.push(staff.clone());
+        }
     }
     all
 }

@@ -5,6 +5,7 @@ mod client;
 mod clocks;
 mod copies;
 mod crawl;
+mod handover;
 mod html;
 mod in_force;
 mod kill;

@@ -50,6 +50,10 @@ impl Site for House {
         self.hand.store(now.0, SeqCst);
     }
 
+    async fn run_jobs(&self) {
+        self.app.run_jobs().await.expect("jobs run");
+    }
+
     fn password(&self, _: &str) -> String {
         PASSWORD.into()
     }

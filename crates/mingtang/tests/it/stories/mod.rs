@@ -14,7 +14,8 @@
 //! GET /records/zz/2017-0001 -> 404
 //! ```
 //!
-//! Lines: `# comment`; `AT day time` sets the clock; `AS role` changes the actor (`anyone` is not signed in); a request
+//! Lines: `# comment`; `AT day time` sets the clock; `JOBS` runs the background
+//! work that is due; `AS role` changes the actor (`anyone` is not signed in); a request
 //! is `METHOD /path field=value … -> status`. A value may be quoted (`"…"`, with `\n`, `\"`, `\\`) or come from the
 //! lines below up to a line with the word alone (`=<<WORD`); a `\` at the end of a line continues it. Special fields:
 //! `file:name=@file.txt:content`, `header:Name=value`, `raw:media/type=body`.
@@ -43,6 +44,9 @@ pub trait Site {
 
     /// Sets the time that all acts and reads from now on are given.
     fn set_clock(&self, now: kernel::Instant);
+
+    /// Runs the background work that is due by now.
+    async fn run_jobs(&self) {}
 
     /// The password of a demo account.
     fn password(&self, login: &str) -> String;

@@ -13,6 +13,8 @@ pub struct Step {
 pub enum Does {
     At(Instant),
     As(String),
+    /// Runs the background work that is due.
+    Jobs,
     Ask(Ask),
 }
 
@@ -78,6 +80,7 @@ pub fn parse(text: &str) -> Result<Vec<Step>, String> {
         let does = match line.split_once(' ') {
             Some(("AT", time)) => Does::At(Instant::parse(time).ok_or_else(|| fault(format!("no time: {time}")))?),
             Some(("AS", role)) => Does::As(role.trim().to_string()),
+            None if line == "JOBS" => Does::Jobs,
             _ => Does::Ask(request(line, &lines, &mut i).map_err(fault)?),
         };
         steps.push(Step { line: at, does });

@@ -18,6 +18,7 @@ pub async fn play(name: &str, text: &str, site: &impl Site) -> Result<(), String
         match step.does {
             Does::At(now) => site.set_clock(now),
             Does::As(role) => stage.enter(role).await.map_err(place)?,
+            Does::Jobs => site.run_jobs().await,
             Does::Ask(ask) => stage.ask(name, step.line, &ask).await?,
         }
     }
