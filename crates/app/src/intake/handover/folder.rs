@@ -1,5 +1,5 @@
-//! The watched folder: an office system without a network way to us leaves a JSON file with its papers beside it. Each is
-//! taken in as over the API, then moved to `done/`, or to `refused/` with the reasons in a file of its own.
+//! The watched folder: an office system without a network way to us leaves a JSON file with its papers beside it. Each
+//! is taken in as over the API, then moved to `done/`, or to `refused/` with the reasons in a file of its own.
 
 use super::hand::{Handing, hand, holder};
 use super::model::Sent;

@@ -1,11 +1,13 @@
 # A paper ends in the office system and is public by itself, through our gate; or both sides see why not.
 AT 2026-11-20 09:00
 AS 经办人
+GET /desk/me -> 200
 POST /desk/me/token token=办公系统 days=300 -> 200
   saves token from page <p class="code">mt_{token}</p>
 GET /desk/office -> 403
 
 AS 系统管理员
+GET /desk/office -> 200
 POST /desk/office code=OA name="" login=baomi -> 422
   has 代号用小写字母
   has 有起草岗位的账号
@@ -38,7 +40,7 @@ GET /api/v1/handover/oa/2026-1 header:Authorization="Bearer mt_{token}" -> 404
 POST /api/v1/handover header:Authorization="Bearer mt_{token}" header:Idempotency-Key=handover-01 \
   raw:application/json=<<END -> 201
 {"source":"oa","number":"2026-1","kind":"notice","author":"u1","text":"# 一、安排\n\n资金安排 300 万元。",
-"fields":{"title":"关于渔业专项资金安排的公示","column":"results/funds","openness":"open","ground":"O20-1"},
+"fields":{"title":"关于渔业专项资金安排的公示","column":"results/special-funds","openness":"open","ground":"O20-1"},
 "files":[{"name":"明细.txt","base64":"546U6aG5IDMwMCDkuIflhYM="}]}
 END
   has "state":"kept"
@@ -48,7 +50,7 @@ END
 POST /api/v1/handover header:Authorization="Bearer mt_{token}" header:Idempotency-Key=handover-02 \
   raw:application/json=<<END -> 200
 {"source":"oa","number":"2026-1","kind":"notice","author":"u1","text":"# 一、安排\n\n资金安排 300 万元。",
-"fields":{"title":"关于渔业专项资金安排的公示","column":"results/funds","openness":"open","ground":"O20-1"},
+"fields":{"title":"关于渔业专项资金安排的公示","column":"results/special-funds","openness":"open","ground":"O20-1"},
 "files":[{"name":"明细.txt","base64":"546U6aG5IDMwMCDkuIflhYM="}]}
 END
   has {hash}
@@ -70,7 +72,7 @@ AS anyone
 POST /api/v1/handover header:Authorization="Bearer mt_{token}" header:Idempotency-Key=handover-03 \
   raw:application/json=<<END -> 200
 {"source":"oa","number":"2026-1","kind":"notice","author":"u1","text":"# 一、安排\n\n资金安排 300 万元。",
-"fields":{"title":"关于渔业专项资金安排的公示","column":"results/funds","openness":"open","ground":"O20-1"},
+"fields":{"title":"关于渔业专项资金安排的公示","column":"results/special-funds","openness":"open","ground":"O20-1"},
 "files":[{"name":"明细.txt","base64":"546U6aG5IDMwMCDkuIflhYM="}],"ended":"2026-11-20 16:30",
 "reviews":[{"step":"secrecy","by":"u2","at":"2026-11-20 16:00","verdict":"pass","hash":"{hash}",
 "answers":{"secret":"no","safety":"no","trade":"no","privacy":"no","internal":"no","sum":"no"}}]}
@@ -101,7 +103,7 @@ AS anyone
 POST /api/v1/handover header:Authorization="Bearer mt_{token}" header:Idempotency-Key=handover-04 \
   raw:application/json=<<END -> 200
 {"source":"oa","number":"2026-1","kind":"notice","author":"u1","text":"# 一、安排\n\n资金安排 300 万元。",
-"fields":{"title":"关于渔业专项资金安排的公示","column":"results/funds","openness":"open","ground":"O20-1"},
+"fields":{"title":"关于渔业专项资金安排的公示","column":"results/special-funds","openness":"open","ground":"O20-1"},
 "files":[{"name":"明细.txt","base64":"546U6aG5IDMwMCDkuIflhYM="}],"ended":"2026-11-20 16:30"}
 END
 JOBS
@@ -122,7 +124,7 @@ AS anyone
 POST /api/v1/handover header:Authorization="Bearer mt_{token}" header:Idempotency-Key=handover-05 \
   raw:application/json=<<END -> 200
 {"source":"oa","number":"2026-1","kind":"notice","author":"u1","text":"# 一、安排\n\n资金安排 301 万元。",
-"fields":{"title":"关于渔业专项资金安排的公示","column":"results/funds","openness":"open","ground":"O20-1"},
+"fields":{"title":"关于渔业专项资金安排的公示","column":"results/special-funds","openness":"open","ground":"O20-1"},
 "files":[{"name":"明细.txt","base64":"546U6aG5IDMwMCDkuIflhYM="}],"ended":"2026-11-20 16:45",
 "reviews":[{"step":"secrecy","by":"u2","at":"2026-11-20 16:00","verdict":"pass","hash":"{hash}",
 "answers":{"secret":"no","safety":"no","trade":"no","privacy":"no","internal":"no","sum":"no"}}]}
@@ -139,7 +141,7 @@ GET /records/4302SHILI/2026-00002 -> 404
 POST /api/v1/handover header:Authorization="Bearer mt_{token}" header:Idempotency-Key=handover-06 \
   raw:application/json=<<END -> 409
 {"source":"oa","number":"2026-1","kind":"notice","author":"u1","text":"# 一、安排\n\n资金安排 302 万元。",
-"fields":{"title":"关于渔业专项资金安排的公示","column":"results/funds","openness":"open","ground":"O20-1"}}
+"fields":{"title":"关于渔业专项资金安排的公示","column":"results/special-funds","openness":"open","ground":"O20-1"}}
 END
   has "state":"conflict"
 AS 另一位经办人

@@ -1,9 +1,11 @@
 # The other system was down for a day; a paper without a mark; a paper that ended before anybody reviewed it.
 AT 2026-11-20 09:00
 AS 经办人
+GET /desk/me -> 200
 POST /desk/me/token token=办公系统 days=300 -> 200
   saves token from page <p class="code">mt_{token}</p>
 AS 系统管理员
+GET /desk/office -> 200
 POST /desk/office code=oa name=办公系统 login=jingban -> 303
 GET /desk/office -> 200
   saves system from page <option value="{system}">

@@ -1,7 +1,7 @@
-//! 交接：what an office-automation system hands over (mission E1). Marked 主动公开 and reviewed, a paper is public by itself
-//! when it ends over there; else both sides see what is in the way.
+//! 交接：what an office-automation system hands over (mission E1). Marked 主动公开 and reviewed, a paper is public by
+//! itself when it ends over there; else both sides see what is in the way.
 //!
-//! **Invariant:** a token leaves papers and statements and nothing more; a review here is a named person's, who has agreed
+//! **Invariant:** a token leaves papers and statements and nothing more; a review here is a named person's, who agreed
 //! (`docs/decisions/0012-handover.md`). **Invariant:** a paper is its system and its number there, and is here once.
 
 pub mod api;
