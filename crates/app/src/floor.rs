@@ -28,7 +28,7 @@ store::table! {
 }
 
 store::table! {
-    /// A version as it was published. `content` is empty where it was taken down protectively.
+    /// A version as it was published. One that a protective correction took down has no row.
     public public_version = "public_version" {
         id: String, body: String, path: String, version: i64, title: String, at: i64, hash: String, note: String,
         files: String, content: String,
@@ -60,7 +60,21 @@ pub struct VersionLine {
     pub at: i64,
     /// `first`, or a class of correction.
     pub reason: String,
+    /// Empty where it was removed.
     pub hash: String,
+    /// 更正说明.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub says: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<RemovedLine>,
+}
+
+/// A protective correction took the version down: when, and the class.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RemovedLine {
+    /// Epoch milliseconds.
+    pub at: i64,
+    pub reason: String,
 }
 
 /// An entry of `files`.

@@ -215,6 +215,12 @@ impl App {
         Ok(done)
     }
 
+    /// Removes a blob now, if nothing refers to it.
+    pub async fn forget_blob(&self, hash: &str) -> Result<bool, Error> {
+        let refs: Vec<BlobRef> = slices().iter().flat_map(|s| s.blobs.iter().copied()).collect();
+        self.blobs.forget(&self.store, &refs, hash, self.clock.now()).await
+    }
+
     /// Removes blobs that nothing refers to. Returns how many.
     pub async fn sweep(&self) -> Result<usize, Error> {
         let refs: Vec<BlobRef> = slices().iter().flat_map(|s| s.blobs.iter().copied()).collect();

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::fail::Fail;
 use crate::{house, lock};
 use app::App;
-use app::record::{jobs, publish};
+use app::record::jobs;
 use kernel::Instant;
 use std::path::Path;
 
@@ -33,7 +33,7 @@ pub async fn restore(config: &Config, file: &Path) -> Result<(), Fail> {
     eprintln!("已读入 {} 的备份。", Instant(made.taken_at));
     let app = house::open(config).await?;
     let left = take_down_again(&app, &config.data.join("removed.log")).await?;
-    let records = publish::rebuild(&app).await?;
+    let records = jobs::rebuild(&app).await?;
     eprintln!("已恢复，公开页面已由 {records} 件记录重新推出。");
     match left.as_slice() {
         [] => Ok(()),
@@ -79,7 +79,7 @@ pub async fn rebuild(config: &Config) -> Result<(), Fail> {
     // A program that serves would not notice: its pages are kept by the epoch that it counts itself.
     let _lock = lock::take(&config.data)?;
     let app = house::open(config).await?;
-    let records = publish::rebuild(&app).await?;
+    let records = jobs::rebuild(&app).await?;
     eprintln!("已由 {records} 件记录重新推出公开页面。");
     Ok(())
 }

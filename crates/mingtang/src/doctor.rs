@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::fail::Fail;
 use crate::{clock, house, law};
-use app::record::table::record;
+use app::record::table::{hide, record};
 use app::submission::store::submission;
 use kernel::{Day, Hash, Instant};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
@@ -62,6 +62,7 @@ async fn inside(config: &Config, store: &Store, now: Instant) -> Result<Vec<Find
     let mut all = clock_sanity(store, now).await?;
     all.extend(jobs(store).await?);
     all.extend(due_but_not_out(store, now).await?);
+    all.extend(undecided(store, now).await?);
     all.extend(blobs(config, store).await?);
     all.extend(sealed(config, store).await?);
     let law = app::rule::store::law(store.read(), &law::sources(config)?).await?;
@@ -149,15 +150,21 @@ async fn jobs(store: &Store) -> Result<Vec<Finding>, Fail> {
 }
 
 async fn due_but_not_out(store: &Store, now: Instant) -> Result<Vec<Finding>, Fail> {
-    let late = record::Entity::find()
-        .filter(record::Column::PublishAt.lte(now.0 - GRACE_MS))
-        .order_by_asc(record::Column::PublishAt)
-        .all(store.read())
-        .await?;
+    let late = app::record::schedule::due_but_not_out(store.read(), now.plus_ms(-GRACE_MS)).await?;
     let line = |r: &record::Model| {
         let at = Instant(r.publish_at.unwrap_or_default());
         let says = format!("定于 {at} 公开的一件没有公开（/desk/record/{}）。", r.id);
         finding("due-not-out", says, "打开这一件，看关口不放行的原因。服务没有运行的，先启动服务。")
+    };
+    Ok(late.iter().map(line).collect())
+}
+
+/// What somebody hid and nobody else has decided upon within a working day.
+async fn undecided(store: &Store, now: Instant) -> Result<Vec<Finding>, Fail> {
+    let late = app::record::hiding::overdue(store.read(), now.day()).await?;
+    let line = |h: &hide::Model| {
+        let says = format!("隐藏的一件应于 {} 前复核，还没有复核（/desk/record/{}/hide）。", h.due, h.record);
+        finding("hide-undecided", says, "请签批岗位和监督岗位催办：由隐藏人以外的同事决定恢复还是撤下。")
     };
     Ok(late.iter().map(line).collect())
 }

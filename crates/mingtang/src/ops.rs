@@ -1,6 +1,6 @@
 //! What operators ask: `/healthz`, `/readyz`, `/metrics`. On the desk's listener, and where one address serves all.
 
-use app::{App, Face};
+use app::{App, Face, record};
 use axum::Router;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -49,6 +49,13 @@ async fn measurements(
     }
     if let Ok(dead) = ops.app.store.dead_jobs().await {
         metrics::gauge!("mingtang_jobs_dead").set(dead.len() as f64);
+    }
+    let now = ops.app.clock.now();
+    if let Ok(late) = record::schedule::due_but_not_out(ops.app.store.read(), now).await {
+        metrics::gauge!("mingtang_due_not_out").set(late.len() as f64);
+    }
+    if let Ok(late) = record::hiding::overdue(ops.app.store.read(), now.day()).await {
+        metrics::gauge!("mingtang_hide_undecided").set(late.len() as f64);
     }
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], ops.meter.render()).into_response()
 }

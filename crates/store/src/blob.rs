@@ -138,29 +138,47 @@ impl Blobs {
             .await?;
         let mut swept = 0;
         for row in old {
-            let (refs, hash) = (refs.to_vec(), row.hash.clone());
-            let _alone = self.sweeping.write().await;
-            let gone = store
-                .ask(Actor::Job("sweep"), now, true, async move |act| {
-                    for at in &refs {
-                        if is_referenced(act, at, &hash).await? {
-                            return Ok(false);
-                        }
-                    }
-                    let gone = blob::Entity::delete_many()
-                        .filter(blob::Column::Hash.eq(&hash))
-                        .filter(blob::Column::TouchedAt.lt(now.0 - KEEP_MS))
-                        .exec(act)
-                        .await?;
-                    Ok(gone.rows_affected == 1)
-                })
-                .await?;
-            if gone {
-                self.remove(&row.hash).await?;
-                swept += 1;
-            }
+            swept += usize::from(self.remove_if(store, refs, &row.hash, now.0 - KEEP_MS, now).await?);
         }
         Ok(swept)
+    }
+
+    /// Removes one blob at once, however lately it was touched, if nothing refers to it: what must not lie here may not
+    /// wait for a day. Returns whether it is gone.
+    pub async fn forget(&self, store: &Store, refs: &[BlobRef], hash: &str, now: Instant) -> Result<bool, Error> {
+        self.remove_if(store, refs, hash, i64::MAX, now).await
+    }
+
+    /// Removes a blob that nothing refers to and nobody touched since `before`: the row first, then the file.
+    async fn remove_if(
+        &self,
+        store: &Store,
+        refs: &[BlobRef],
+        hash: &str,
+        before: i64,
+        now: Instant,
+    ) -> Result<bool, Error> {
+        let (refs, name) = (refs.to_vec(), hash.to_owned());
+        let _alone = self.sweeping.write().await;
+        let gone = store
+            .ask(Actor::Job("sweep"), now, true, async move |act| {
+                for at in &refs {
+                    if is_referenced(act, at, &name).await? {
+                        return Ok(false);
+                    }
+                }
+                let gone = blob::Entity::delete_many()
+                    .filter(blob::Column::Hash.eq(&name))
+                    .filter(blob::Column::TouchedAt.lt(before))
+                    .exec(act)
+                    .await?;
+                Ok(gone.rows_affected == 1)
+            })
+            .await?;
+        if gone {
+            self.remove(hash).await?;
+        }
+        Ok(gone)
     }
 }
 

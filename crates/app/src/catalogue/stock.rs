@@ -163,7 +163,7 @@ pub async fn waiting(read: &Read, law: &'static Law, body: &str) -> Result<Vec<H
             effective: String::new(),
             expires: String::new(),
         };
-        for place in crate::record::publish::places(&paper.fields.column, &paper.fields.also, "") {
+        for place in crate::record::public::place::places(&paper.fields.column, &paper.fields.also, "") {
             put(law, &mut held, &place);
         }
         all.push(held);

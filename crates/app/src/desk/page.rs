@@ -8,6 +8,8 @@ use crate::catalogue::{obligation, watch};
 use crate::edge::{Failure, html};
 use crate::intake;
 use crate::record::draft as drafts;
+use crate::record::hiding;
+use crate::record::model::State;
 use crate::record::store::Loaded;
 use crate::submission;
 use crate::ui::DeskFrame;
@@ -92,11 +94,17 @@ fn says(entries: &mut [Entry]) -> String {
 
 /// What this person can do for the record now; a supervisor sees all that wait for anybody.
 async fn verb(desk: &Desk, on: &Loaded) -> Result<Option<&'static str>, Error> {
+    if let Some(hidden) = &on.hidden
+        && on.state() == State::Hidden
+    {
+        return Ok(hiding::turn(hidden, &desk.me, desk.now.day()));
+    }
     let draft = drafts::my_draft(desk.read(), &on.row.id, &desk.me.id).await?;
     let is_author = on.revision.as_ref().is_some_and(|r| r.authors.contains(&desk.me.id));
     let watches = desk.me.has(Duty::Supervision) && on.revision.is_some();
     let verb = rules::verb(on.state(), &desk.me, is_author, draft.is_some());
-    Ok(verb.or(watches.then_some("看进度")))
+    let late = on.row.publish_at.is_some_and(|at| at <= desk.now.0) && desk.me.has(Duty::Publication);
+    Ok(verb.or(late.then_some("看原因")).or(watches.then_some("看进度")))
 }
 
 /// The obligations that press on this person, the worst first.

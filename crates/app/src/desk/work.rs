@@ -9,11 +9,13 @@ use crate::catalogue::owing::{Line, left_zh};
 use crate::intake;
 use crate::record::draft as drafts;
 use crate::record::model::State;
+use crate::record::panel;
 use crate::record::store::{self, Loaded, Which};
+use crate::record::table::hide;
 use crate::submission;
 use crate::ui::{Days, Tone};
 use ::store::Error;
-use kernel::{Day, Instant};
+use kernel::{Day, Instant, Refusal};
 use law::Law;
 use std::collections::HashMap;
 
@@ -77,6 +79,9 @@ pub async fn record(desk: &Desk, law: &Law, on: &Loaded, verb: &'static str) -> 
     let formed = on.revision.as_ref().and_then(|r| r.paper.fields.formed).filter(|_| on.row.published == 0);
     let due = formed.and_then(|day| Some((day, law::due(law.clause("OGI-ACTIVE")?, day, &law.calendar)?)));
     let today = desk.now.day();
+    if let Some(hidden) = &on.hidden {
+        return Ok(pull_down(law, on, hidden, verb, today));
+    }
     let term = |d: &law::Due| format!("{} · {}", d.cite, d.unit.zh(d.amount));
     let href = format!("/desk/record/{}", on.row.id);
     Ok(Entry {
@@ -88,7 +93,7 @@ pub async fn record(desk: &Desk, law: &Law, on: &Loaded, verb: &'static str) -> 
         basis: due.as_ref().map_or_else(|| "没有填形成日期，不计时限".into(), |(_, d)| term(d)),
         days: due.as_ref().map(|(day, d)| rules::days(law, d, *day, today)),
         due: String::new(),
-        stuck: stuck(on, on.state(), today),
+        stuck: stuck(on, on.state(), &panel::late(desk, on), desk.now),
         verb,
         act: href.clone(),
         section: on.row.section.clone(),
@@ -96,10 +101,36 @@ pub async fn record(desk: &Desk, law: &Law, on: &Loaded, verb: &'static str) -> 
     })
 }
 
-fn stuck(on: &Loaded, state: State, today: Day) -> String {
+/// What somebody hid, until another person has decided.
+fn pull_down(law: &Law, on: &Loaded, hidden: &hide::Model, verb: &'static str, today: Day) -> Entry {
+    let due = Day::parse(&hidden.due);
+    let href = format!("/desk/record/{}/hide", on.row.id);
+    let left = due.map(|due| if due < today { "复核已逾期" } else { "一个工作日内复核" }).unwrap_or_default();
+    Entry {
+        near: rules::near(law, due, today),
+        last: due,
+        yin: "隐",
+        title: on.title(),
+        number: on.row.index_no.clone().unwrap_or_default(),
+        basis: "先隐后审 · 1个工作日".into(),
+        days: None,
+        due: left.into(),
+        stuck: if hidden.reason.is_empty() { "还没有写明隐藏的原因".into() } else { State::Hidden.zh() },
+        verb,
+        act: href.clone(),
+        section: on.row.section.clone(),
+        href,
+    }
+}
+
+/// Where it stands, and for what is due and not out, why.
+fn stuck(on: &Loaded, state: State, late: &[Refusal], now: Instant) -> String {
     let open = on.findings.iter().filter(|f| f.is_open()).count();
     match (state, on.row.publish_at) {
-        (State::Passed, Some(at)) if Instant(at).day() < today => "到了定时没有公开，请看原因".into(),
+        (_, Some(at)) if at <= now.0 => {
+            let why: Vec<&str> = late.iter().map(|r| r.says.as_str()).collect();
+            format!("定于 {} 公开，没有放行。{}", Instant(at), why.join(""))
+        }
         (State::Passed, Some(at)) => format!("定于 {} 公开", Instant(at)),
         (State::Passed, None) if open > 0 => format!("机检还有 {open} 项未处理"),
         (state, _) => state.zh(),

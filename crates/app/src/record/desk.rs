@@ -255,6 +255,8 @@ pub const NAMES: &[&str] = &[
     "effective",
     "expires",
     "note",
+    "correction",
+    "change",
     "number",
     "issued",
 ];

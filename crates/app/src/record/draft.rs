@@ -1,7 +1,7 @@
 //! Drafts: one mutable row per record and person, with its files.
 
 use super::kind::Kind;
-use super::model::{Revision, Typed};
+use super::model::{Reason, Revision, Typed};
 use super::store::Loaded;
 use super::table::{draft, draft_file, record};
 use kernel::{Day, notation};
@@ -83,7 +83,13 @@ async fn new_draft(
 /// A draft of this person that begins from the revision submitted last, files included.
 pub async fn take_up(act: &mut Act, from: &Loaded, staff: &str) -> Result<(), Error> {
     let revision = from.revision.as_ref().ok_or(Error::NotFound)?;
-    let (typed, text) = (to_typed(revision), notation::write(&revision.paper.body));
+    let (mut typed, text) = (to_typed(revision), notation::write(&revision.paper.body));
+    if from.stands().is_some_and(|p| p.revision.as_deref() == Some(&revision.id)) {
+        // What was wrong with the version before is no word about this one.
+        typed.insert("change".into(), String::new());
+        let class = from.hidden.as_ref().map(|h| h.reason.as_str()).and_then(Reason::protective);
+        typed.insert("correction".into(), class.map_or("", |r| r.word).into());
+    }
     let draft = new_draft(act, &from.row.id, staff, &revision.id, &typed, &text).await?;
     for file in &from.files {
         add_file(act, &draft, &file.name, &file.kind, file.size, &file.blob).await?;
@@ -125,6 +131,8 @@ pub fn to_typed(revision: &Revision) -> Typed {
         ("effective", day(f.effective)),
         ("expires", day(f.expires)),
         ("note", f.note.clone()),
+        ("correction", f.correction.clone()),
+        ("change", f.change.clone()),
         ("number", revision.late.number.clone()),
         ("issued", day(revision.late.issued)),
     ];

@@ -7,24 +7,32 @@ pub mod api;
 pub mod carry;
 pub mod desk;
 pub mod draft;
+mod evidence;
 pub mod file;
+pub mod hide;
+pub mod hiding;
 pub mod jobs;
 pub mod kind;
 mod list;
 pub mod model;
+pub mod panel;
 mod prohibited;
 pub mod public;
 pub mod publish;
 mod review;
 pub mod rules;
+pub mod schedule;
 pub mod show;
 pub mod store;
 mod submit;
 pub mod table;
 #[cfg(test)]
 mod tests;
+mod versions;
+mod withdraw;
 
 use crate::Slice;
+use crate::account::desk::Route;
 use ::store::{BlobRef, Migration};
 
 pub fn slice() -> Slice {
@@ -33,18 +41,25 @@ pub fn slice() -> Slice {
         portal: public::routes(),
         api: public::api(),
         programs: api::programs(),
-        desk: desk::routes().into_iter().chain(review::routes()).collect(),
+        desk: desk::routes().into_iter().chain(review::routes()).chain(going()).collect(),
         css: include_str!("record.css"),
         migrations: &[
             Migration { name: "record-0001", sql: include_str!("schema.sql") },
             Migration { name: "record-0002", sql: include_str!("formed.sql") },
+            Migration { name: "record-hide-0001", sql: include_str!("hide.sql") },
         ],
         jobs: jobs::JOBS,
         daily: &[],
         blobs: &[
             BlobRef { table: "draft_file", column: "blob" },
             BlobRef { table: "revision_file", column: "blob" },
+            BlobRef { table: "evidence_file", column: "blob" },
             BlobRef { table: "public_file", column: "sha256" },
         ],
     }
+}
+
+/// Staff routes about what is public, or should no longer be.
+fn going() -> Vec<Route> {
+    schedule::routes().into_iter().chain(withdraw::routes()).chain(hide::routes()).collect()
 }

@@ -61,6 +61,12 @@ pub struct Fields {
     pub expires: Option<Day>,
     /// 编者注, outside the body, in the notation of the text.
     pub note: String,
+    /// Where it replaces a public version: a protective word of [`REASONS`], or empty for an ordinary correction.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub correction: String,
+    /// 更正说明: what was wrong, for the reader; public beside the version.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub change: String,
 }
 
 /// The fields that may come after review, outside its digest.
@@ -198,6 +204,8 @@ pub enum State {
     /// All steps passed; the gate has not let it through, or its hour has not come.
     Passed,
     Published,
+    /// Pulled down by somebody; another person has to look (先隐后审).
+    Hidden,
     Withdrawn,
 }
 
@@ -224,6 +232,7 @@ impl State {
             State::Returned(step) => format!("{}退回", step.zh()),
             State::Passed => "审查通过，待公开".into(),
             State::Published => "已公开".into(),
+            State::Hidden => "已隐藏，待复核".into(),
             State::Withdrawn => "已撤下".into(),
         }
     }
@@ -239,7 +248,7 @@ pub struct Reason {
     pub protective: bool,
 }
 
-/// Why a record is taken down.
+/// Why a record is taken down, or a version of it replaced.
 pub const REASONS: &[Reason] = &[
     Reason {
         word: "privacy", zh: "涉及个人隐私", cite: "《政府信息公开条例》第十五条", protective: true
@@ -256,11 +265,31 @@ pub const REASONS: &[Reason] = &[
     Reason {
         word: "error", zh: "内容有误，正在核对", cite: "《政府信息公开条例》第六条", protective: false
     },
-    Reason { word: "ended", zh: "公示期届满", cite: "", protective: false },
+    Reason {
+        word: "not-ours", zh: "依法由其他机关公开", cite: "《政府信息公开条例》第十条", protective: false
+    },
+    Reason { word: ENDED, zh: "公示期届满", cite: "", protective: false },
+    // No article and no class: what is only suspected is told to nobody.
+    Reason { word: HIDDEN, zh: "正在核对，暂不展示", cite: "", protective: false },
 ];
+
+/// The end of a publicity period, which comes by itself.
+pub const ENDED: &str = "ended";
+/// Pulled down, and not yet decided upon.
+pub const HIDDEN: &str = "hidden";
 
 impl Reason {
     pub fn parse(word: &str) -> Option<&'static Reason> {
         REASONS.iter().find(|r| r.word == word)
+    }
+
+    /// What a person may choose who takes a record down.
+    pub fn chosen() -> impl Iterator<Item = &'static Reason> {
+        REASONS.iter().filter(|r| r.word != ENDED && r.word != HIDDEN)
+    }
+
+    /// A class of correction after which nothing of the old text stays.
+    pub fn protective(word: &str) -> Option<&'static Reason> {
+        Reason::parse(word).filter(|r| r.protective)
     }
 }

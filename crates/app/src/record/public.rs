@@ -7,7 +7,7 @@ pub mod twin;
 mod version;
 
 use super::kind::{Kind, kind_zh};
-use super::model::Reason;
+use super::model::{HIDDEN, Reason};
 use super::show;
 use crate::App;
 use crate::edge::{Failure, html};
@@ -109,14 +109,36 @@ async fn missing(portal: &Portal, path: &str) -> Result<Failure, Error> {
     Ok(gone.map_or_else(Failure::not_found, |row| taken_down(&row)))
 }
 
-/// When and why, with the article; never what it was called or said.
+/// When and why, with the article, and what remains; never what it was called or said.
 fn taken_down(row: &public_gone::Model) -> Failure {
-    let at = Instant(row.at);
-    let reason = Reason::parse(&row.reason);
+    gone(gone_says(&row.index_no, Instant(row.at), &row.reason), Reason::parse(&row.reason))
+}
+
+/// The sentence in place of a record: staff read it before they take one down.
+pub fn gone_says(index_no: &str, at: Instant, word: &str) -> String {
+    let reason = Reason::parse(word);
     let why = reason.map(|r| format!("原因：{}。", r.zh)).unwrap_or_default();
-    let says = format!("索引号 {} 的信息已于 {at} 撤下，内容不再展示。{why}", row.index_no);
+    let remains = match reason {
+        Some(r) if r.word == HIDDEN => "核对的结果会在这个地址公布。",
+        Some(r) if r.protective => "登记簿只留下登记的时间，已经不能与内容对上。",
+        _ => "撤下前的公开记录仍保留在登记簿。",
+    };
+    format!("索引号 {index_no} 的信息已于 {at} 撤下，内容不再展示。{why}{remains}")
+}
+
+fn gone(says: String, reason: Option<&'static Reason>) -> Failure {
     let refusal = Refusal::new("gone", says).cite(reason.map_or("", |r| r.cite));
     Failure { status: StatusCode::GONE, refusals: vec![refusal], says: String::new() }
+}
+
+/// Of a version that a protective correction took down: number, class, day.
+fn removed(shown: &Shown, n: i64) -> Option<Failure> {
+    let line = shown.versions.iter().find(|line| line.n == n)?;
+    let removed = line.removed.as_ref()?;
+    let reason = Reason::parse(&removed.reason);
+    let zh = reason.map_or("", |r| r.zh);
+    let day = Instant(removed.at).day().zh();
+    Some(gone(format!("第 {n} 版已于{day}撤下，内容不再展示。原因：{zh}。现在的一版仍可查阅。"), reason))
 }
 
 /// The frame of a page about a record, with the page tags of the website guideline (国办发〔2017〕47号 附件).
@@ -250,18 +272,27 @@ fn file_row(file: &FileLine) -> FileRow {
 fn version_rows(shown: &Shown) -> Vec<Version> {
     let path = &shown.row.path;
     let row = |(i, line): (usize, &VersionLine)| {
-        let mut links = vec![Link::new(format!("查看第 {} 版", line.n), format!("{path}/v/{}", line.n))];
         let before = shown.versions.get(i + 1);
+        let mut act = act_zh(&line.reason, before.is_none()).to_owned();
+        let mut links = vec![];
+        match &line.removed {
+            Some(removed) => {
+                let zh = Reason::parse(&removed.reason).map_or("", |r| r.zh);
+                act.push_str(&format!("。{}撤下，内容不再展示（{zh}）", Instant(removed.at).day().zh()));
+            }
+            None => links.push(Link::new(format!("查看第 {} 版", line.n), format!("{path}/v/{}", line.n))),
+        }
+        let compared = before.filter(|b| b.removed.is_none() && line.removed.is_none());
         links.extend(
-            before.map(|b| Link::new(format!("与第 {} 版对照", b.n), format!("{path}/diff/{}..{}", b.n, line.n))),
+            compared.map(|b| Link::new(format!("与第 {} 版对照", b.n), format!("{path}/diff/{}..{}", b.n, line.n))),
         );
         Version {
             no: u32::try_from(line.n).unwrap_or(0),
             current: line.n == shown.row.version,
             at: Instant(line.at),
-            act: act_zh(&line.reason, before.is_none()).into(),
+            act,
             by: String::new(),
-            says: String::new(),
+            says: line.says.clone(),
             links,
             diff: None,
         }
@@ -274,7 +305,7 @@ fn act_zh(reason: &str, oldest: bool) -> &'static str {
     match reason {
         "first" => "首次公开",
         _ if oldest => "重新公开",
-        _ => Reason::parse(reason).map_or("更正", |r| r.zh),
+        _ => "更正",
     }
 }
 
@@ -323,7 +354,7 @@ mod tests {
             ("first", true, "首次公开"),
             ("ordinary", false, "更正"),
             ("ordinary", true, "重新公开"),
-            ("privacy", false, "涉及个人隐私"),
+            ("privacy", false, "更正"),
         ] {
             assert_eq!(act_zh(reason, oldest), zh);
         }
@@ -341,14 +372,15 @@ mod tests {
             reason: reason.into(),
         };
         for (reason, says, cite) in [
-            ("privacy", "原因：涉及个人隐私。", "《政府信息公开条例》第十五条"),
-            ("ended", "原因：公示期届满。", ""),
-            ("unheard-of", "不再展示。", ""),
+            ("privacy", "原因：涉及个人隐私。登记簿只留下登记的时间", "《政府信息公开条例》第十五条"),
+            ("ended", "原因：公示期届满。撤下前的公开记录仍保留在登记簿", ""),
+            ("hidden", "原因：正在核对，暂不展示。核对的结果", ""),
+            ("unheard-of", "不再展示。撤下前的公开记录", ""),
         ] {
             let failure = taken_down(&row(reason));
             let refusal = &failure.refusals[0];
             assert_eq!((failure.status, refusal.cite), (StatusCode::GONE, cite));
-            assert!(refusal.says.contains("2026-11-23 10:00") && refusal.says.ends_with(says), "{}", refusal.says);
+            assert!(refusal.says.contains("2026-11-23 10:00") && refusal.says.contains(says), "{}", refusal.says);
         }
     }
 }

@@ -1,20 +1,20 @@
 //! The public floor is written here and nowhere else: by the act that publishes, and by `rebuild public`, which derives
 //! the same rows again from the same facts.
 
-use super::model::{Paper, Reason, Revision};
+use super::hiding;
+use super::model::{HIDDEN, Paper, Reason, Revision};
+use super::public::place::places;
 use super::rules::PublishOrder;
-use super::store::{Loaded, files_of, to_revision};
+use super::store::{Loaded, files_of, load_revision, to_revision};
 use super::table::{late, publication, record, revision, revision_file};
+use super::versions::{last_leak, removed, since_withdrawal};
 use crate::account;
-use crate::floor::{
-    EVERYWHERE, FileLine, VersionLine, public_file, public_gone, public_listing, public_page, public_version,
-};
+use crate::floor::{FileLine, VersionLine, public_file, public_gone, public_listing, public_page, public_version};
 use kernel::{Instant, notation};
 use law::Law;
 use ledger::{Action, Hashes, Salt, Statement};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
-use std::collections::BTreeSet;
 use store::{Act, Error};
 
 /// Publishes what the gate let through. The hash is compared once more: gate and insert check the same thing.
@@ -29,8 +29,16 @@ pub async fn publish(act: &mut Act, law: &Law, on: &Loaded, org: &str, order: Pu
         _ => new_index(act, org).await?,
     };
     let n = on.publications.last().map_or(0, |p| p.n) + 1;
+    let leak = Reason::protective(&revision.paper.fields.correction).filter(|_| on.stands().is_some());
     let (action, reason) = if n == 1 { (Action::Publish, "first") } else { (Action::Correct, "ordinary") };
-    add_publication(act, on, n, Some(&revision.id), reason).await?;
+    add_publication(act, on, n, Some(&revision.id), leak.map_or(reason, |r| r.word)).await?;
+    if let Some(hidden) = &on.hidden {
+        hiding::close(act, hidden, hiding::CORRECTED, "").await?;
+    }
+    if let Some(leak) = leak {
+        destroy_salts(act, &on.row.id, &revision.id).await?;
+        note_removal(act, &on.row.id, leak.word, n - 1);
+    }
     record::Entity::update_many()
         .col_expr(record::Column::IndexNo, Expr::value(index_no.clone()))
         .col_expr(record::Column::Path, Expr::value(path.clone()))
@@ -41,13 +49,40 @@ pub async fn publish(act: &mut Act, law: &Law, on: &Loaded, org: &str, order: Pu
         .exec(act)
         .await?;
     derive(act, law, &on.row.id).await?;
-    let salt = salt_of(act, &revision.id).await?;
-    let hashes = Hashes::new(&salt, &revision.hash, revision.late.hash().as_ref());
     let about = format!("record:{}", on.row.id);
-    let version = u32::try_from(n).map_err(|e| Error::Fault(e.into()))?;
-    act.state(&about, &Statement::publication(action, org, &index_no, version, act.now, Some(hashes)));
+    state_revision(act, &about, org, &index_no, (action, n), revision).await?;
     act.journal_with("publish", &about, serde_json::json!({ "version": n, "hash": revision.hash.to_string() }));
     Ok(path)
+}
+
+/// The ledger's statement about a version and its late fields.
+async fn state_revision(
+    act: &mut Act,
+    about: &str,
+    org: &str,
+    index_no: &str,
+    (action, n): (Action, i64),
+    revision: &Revision,
+) -> Result<(), Error> {
+    let salt = salt_of(act, &revision.id).await?;
+    let hashes = Hashes::new(&salt, &revision.hash, revision.late.hash().as_ref());
+    let version = u32::try_from(n).map_err(|e| Error::Fault(e.into()))?;
+    act.state(about, &Statement::publication(action, org, index_no, version, act.now, Some(hashes)));
+    Ok(())
+}
+
+/// Says again in the ledger what a version that stands is: it was restored, or its late fields came.
+pub async fn state_version(
+    act: &mut Act,
+    on: &Loaded,
+    org: &str,
+    action: Action,
+    public: &publication::Model,
+) -> Result<(), Error> {
+    let (id, index_no) = public.revision.as_ref().zip(on.row.index_no.as_ref()).ok_or(Error::NotFound)?;
+    let revision = load_revision(act, id).await?;
+    let about = format!("record:{}", on.row.id);
+    state_revision(act, &about, org, index_no, (action, public.n), &revision).await
 }
 
 /// 索引号: the organisation code, the year, five digits (law.md 10.1); never changed afterwards.
@@ -76,10 +111,38 @@ async fn add_publication(act: &Act, on: &Loaded, n: i64, revision: Option<&str>,
     Ok(())
 }
 
+/// Without its salt a statement of the ledger says nothing of the content any more. `but` keeps its own.
+async fn destroy_salts(act: &Act, record: &str, but: &str) -> Result<(), Error> {
+    revision::Entity::update_many()
+        .col_expr(revision::Column::Salt, Expr::value(""))
+        .filter(revision::Column::Record.eq(record))
+        .filter(revision::Column::Id.ne(but))
+        .exec(act)
+        .await?;
+    Ok(())
+}
+
+/// For a restore: what of this record, up to version `n`, may not come back. The line goes into `removed.log`.
+pub fn note_removal(act: &mut Act, record: &str, word: &str, n: i64) {
+    act.queue("note-removal", &format!("{record}\t{word}\t{n}"), act.now);
+}
+
 /// Takes a record down: every path of ours forgets it in this act, a tombstone stays. A protective reason destroys the
 /// salts too, which unlinks the ledger's statements from the content.
 pub async fn withdraw(act: &mut Act, law: &Law, on: &Loaded, org: &str, reason: &Reason) -> Result<(), Error> {
-    let public = on.publications.last().filter(|p| p.revision.is_some()).ok_or(Error::NotFound)?;
+    withdraw_saying(act, law, on, org, reason, "").await
+}
+
+/// As [`withdraw`]; `opinion` ends an open pull-down and stays with it.
+pub async fn withdraw_saying(
+    act: &mut Act,
+    law: &Law,
+    on: &Loaded,
+    org: &str,
+    reason: &Reason,
+    opinion: &str,
+) -> Result<(), Error> {
+    let public = on.stands().ok_or(Error::NotFound)?;
     let index_no = on.row.index_no.clone().ok_or_else(|| Error::fault("public without an index number"))?;
     act.bump(&on.row, on.row.version).await?;
     let n = public.n + 1;
@@ -87,22 +150,22 @@ pub async fn withdraw(act: &mut Act, law: &Law, on: &Loaded, org: &str, reason: 
     record::Entity::update_many()
         .col_expr(record::Column::Published, Expr::value(0_i64))
         .col_expr(record::Column::Open, Expr::value(0_i64))
+        .col_expr(record::Column::PublishAt, Expr::value(None::<i64>))
         .filter(record::Column::Id.eq(&on.row.id))
         .exec(act)
         .await?;
+    if let Some(hidden) = &on.hidden {
+        hiding::close(act, hidden, hiding::WITHDRAWN, opinion).await?;
+    }
     if reason.protective {
-        revision::Entity::update_many()
-            .col_expr(revision::Column::Salt, Expr::value(""))
-            .filter(revision::Column::Record.eq(&on.row.id))
-            .exec(act)
-            .await?;
+        destroy_salts(act, &on.row.id, "").await?;
     }
     derive(act, law, &on.row.id).await?;
     let about = format!("record:{}", on.row.id);
     let version = u32::try_from(n).map_err(|e| Error::Fault(e.into()))?;
     act.state(&about, &Statement::publication(Action::Withdraw, org, &index_no, version, act.now, None));
     act.journal_with("withdraw", &about, serde_json::json!({ "reason": reason.word }));
-    act.queue("note-removal", &format!("{}\t{}", on.row.id, reason.word), act.now);
+    note_removal(act, &on.row.id, reason.word, public.n);
     Ok(())
 }
 
@@ -119,21 +182,27 @@ pub async fn derive(act: &Act, law: &Law, record: &str) -> Result<(), Error> {
     let (Some(last), Some(index_no), Some(path)) = (publications.last(), &row.index_no, &row.path) else {
         return Ok(());
     };
-    if last.revision.is_none() {
+    let gone = match (&last.revision, hiding::open(act, record).await?) {
+        (None, _) => Some((last.at, last.reason.clone())),
+        (Some(_), Some(hidden)) => Some((hidden.at, HIDDEN.to_owned())),
+        (Some(_), None) => None,
+    };
+    if let Some((at, reason)) = gone {
         let gone = public_gone::ActiveModel {
             id: Set(row.id.clone()),
             body: Set(row.body.clone()),
             path: Set(path.clone()),
             index_no: Set(index_no.clone()),
-            at: Set(last.at),
-            reason: Set(last.reason.clone()),
+            at: Set(at),
+            reason: Set(reason),
         };
         public_gone::Entity::insert(gone).exec_without_returning(act).await?;
         return Ok(());
     }
-    let shown = shown(act, &publications, path).await?;
+    let since = since_withdrawal(&publications);
+    let (shown, gone) = (shown(act, since, path).await?, removed(since));
     let section = section_name(act, &row.section).await?;
-    Derived { law, row: &row, index_no, path, section, shown }.write(act).await
+    Derived { law, row: &row, index_no, path, section, shown, gone }.write(act).await
 }
 
 /// Every column here has an index: a LIKE would read the whole floor at each publication.
@@ -162,11 +231,10 @@ struct Shown {
     files: Vec<FileLine>,
 }
 
-/// The versions since the last withdrawal, oldest first: what was taken down once stays down.
-async fn shown(act: &Act, publications: &[publication::Model], path: &str) -> Result<Vec<Shown>, Error> {
-    let from = publications.iter().rposition(|p| p.revision.is_none()).map_or(0, |i| i + 1);
+/// The versions that may be read, oldest first.
+async fn shown(act: &Act, since: &[publication::Model], path: &str) -> Result<Vec<Shown>, Error> {
     let mut all = vec![];
-    for publication in &publications[from..] {
+    for publication in &since[last_leak(since)..] {
         let Some(id) = &publication.revision else { continue };
         let row = revision::Entity::find_by_id(id).one(act).await?.ok_or(Error::NotFound)?;
         let revision = to_revision(row, late::Entity::find_by_id(id).one(act).await?)?;
@@ -190,6 +258,8 @@ struct Derived<'a> {
     path: &'a str,
     section: String,
     shown: Vec<Shown>,
+    /// Versions of which only this is left.
+    gone: Vec<VersionLine>,
 }
 
 impl Derived<'_> {
@@ -208,7 +278,8 @@ impl Derived<'_> {
 
     fn page(&self, last: &Shown) -> Result<public_page::ActiveModel, Error> {
         let (paper, late) = (&last.revision.paper, &last.revision.late);
-        let lines: Vec<VersionLine> = self.shown.iter().rev().map(version_line).collect();
+        let lines = self.shown.iter().rev().map(version_line).chain(self.gone.iter().rev().cloned());
+        let lines: Vec<VersionLine> = lines.collect();
         let ground = self.law.ground(&paper.fields.ground);
         let f = &paper.fields;
         let text = |t: &String| Set(t.clone());
@@ -245,7 +316,8 @@ impl Derived<'_> {
     }
 
     fn first(&self) -> Instant {
-        self.shown.first().map_or(Instant(0), |s| s.at)
+        let gone = self.gone.first().map(|line| Instant(line.at));
+        gone.or(self.shown.first().map(|s| s.at)).unwrap_or(Instant(0))
     }
 
     /// One row for each place: everywhere, its columns and the sections above them, its statutory class.
@@ -307,7 +379,8 @@ impl Derived<'_> {
 }
 
 fn version_line(shown: &Shown) -> VersionLine {
-    VersionLine { n: shown.n, at: shown.at.0, reason: shown.reason.clone(), hash: shown.revision.hash.to_string() }
+    let (hash, says) = (shown.revision.hash.to_string(), shown.revision.paper.fields.change.clone());
+    VersionLine { n: shown.n, at: shown.at.0, reason: shown.reason.clone(), hash, says, removed: None }
 }
 
 /// The editor's note as blocks.
@@ -317,64 +390,4 @@ fn note_of(paper: &Paper) -> Result<String, Error> {
 
 fn json<T: serde::Serialize>(value: &T) -> Result<String, Error> {
     serde_json::to_string(value).map_err(|e| Error::Fault(e.into()))
-}
-
-/// Where a record is listed. A column lists what its sub-columns hold.
-pub fn places(column: &str, also: &[String], class: &str) -> BTreeSet<String> {
-    let mut all = BTreeSet::from([EVERYWHERE.to_owned()]);
-    for path in std::iter::once(column).chain(also.iter().map(String::as_str)) {
-        let mut path = path;
-        while !path.is_empty() && path != "disclosure" {
-            all.insert(path.to_owned());
-            path = path.rsplit_once('/').map_or("", |(above, _)| above);
-        }
-    }
-    if !class.is_empty() {
-        all.insert(format!("disclosure/catalogue/{class}"));
-    }
-    all
-}
-
-/// Derives the whole floor again, some records an act. Returns how many records were looked at.
-pub async fn rebuild(app: &crate::App) -> Result<usize, Error> {
-    let all: Vec<record::Model> = record::Entity::find()
-        .filter(record::Column::IndexNo.is_not_null())
-        .order_by_asc(record::Column::Id)
-        .all(app.store.read())
-        .await?;
-    let law = app.law();
-    for some in all.chunks(100) {
-        let ids: Vec<String> = some.iter().map(|r| r.id.clone()).collect();
-        let work = async move |act: &mut Act| {
-            for id in &ids {
-                derive(act, law, id).await?;
-            }
-            act.journal("rebuild-public", "floor");
-            Ok(())
-        };
-        app.store.act(store::Actor::Clock, app.clock.now(), work).await?.into_inner();
-    }
-    Ok(all.len())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::places;
-
-    #[test]
-    fn a_record_is_listed_in_its_columns_and_above_them() {
-        let also = ["decisions/legality-review".to_owned()];
-        let all: Vec<String> = places("management/internal/personnel", &also, "recruitment").into_iter().collect();
-        let wanted = [
-            "all",
-            "decisions",
-            "decisions/legality-review",
-            "disclosure/catalogue/recruitment",
-            "management",
-            "management/internal",
-            "management/internal/personnel",
-        ];
-        assert_eq!(all, wanted);
-        assert_eq!(places("disclosure/guide", &[], "").into_iter().collect::<Vec<_>>(), ["all", "disclosure/guide"]);
-    }
 }

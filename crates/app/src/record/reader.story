@@ -78,7 +78,7 @@ GET /desk/record/{id} -> 200
 POST /desk/record/{id}/take-up -> 303
 GET /desk/record/{id} -> 200
 POST /desk/record/{id}/draft do=submit title="关于秋季水产养殖检查的通知" openness=open ground=O20-13 \
-  column=management/safety class=inspection issuer=株洲市畜牧兽医水产局 effective=2026-11-24 text=<<END -> 303
+  column=management/safety class=inspection issuer=株洲市畜牧兽医水产局 effective=2026-11-24 change="写明告知的期限。" text=<<END -> 303
 # 一、检查内容
 应当在五个工作日内告知。
 END
@@ -90,6 +90,7 @@ AS anyone
 GET /records/4302SHILI/2026-00001 -> 200
   has 第 2 版（当前）
   has 与第 1 版对照
+  has 写明告知的期限
   has 更正日期 2026-11-24 01:00
 GET /records/4302SHILI/2026-00001/v/1 -> 200
   has 已被第 2 版替代

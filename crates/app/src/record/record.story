@@ -82,7 +82,11 @@ POST /desk/record/{id}/take-up -> 303
 GET /desk/record/{id} -> 200
   field column=results/policies
 POST /desk/record/{id}/draft do=submit title="关于秋季水产养殖检查的通知" openness=open ground=O20-13 column=results/policies formed=2026-11-20 \
-  text="用药记录、尾水处理、生产档案。" -> 303
+  text="用药记录、尾水处理、生产档案。" -> 422
+  has 要写更正说明
+  field title=关于秋季水产养殖检查的通知
+POST /desk/record/{id}/draft do=submit title="关于秋季水产养殖检查的通知" openness=open ground=O20-13 column=results/policies formed=2026-11-20 \
+  change="补上生产档案一项。" text="用药记录、尾水处理、生产档案。" -> 303
 AS anyone
 GET /records/4302SHILI/2026-00001 -> 200
   lacks 生产档案
@@ -93,10 +97,15 @@ POST /desk/record/{id}/review step=secrecy hash={hash} verdict=pass q-secret=no 
 AS anyone
 GET /records/4302SHILI/2026-00001 -> 200
   has 生产档案
+  has 补上生产档案一项
 
 # Taken down: every path forgets it at once, and says so.
 AS 科室负责人
 GET /desk/record/{id} -> 200
+  has 立即隐藏
+GET /desk/record/{id}/withdraw -> 200
+  has 2 个版本和对照页立即打不开
+  has 撤下前的公开记录仍保留在登记簿
 POST /desk/record/{id}/withdraw -> 422
   has 请选择撤下的原因
 POST /desk/record/{id}/withdraw reason=error -> 303

@@ -3,15 +3,15 @@
 use super::desk::LOOK;
 use super::draft as drafts;
 use super::kind::Step;
-use super::model::{Mark, REASONS, Reason, State, Typed, Verdict};
+use super::model::{Mark, Reason, State, Typed, Verdict};
 use super::rules;
 use super::store::{self, Decision, Loaded};
-use super::{desk, publish, show};
+use super::{desk, panel, publish, show};
 use crate::account::Duty;
 use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::edge::{Failure, html_as, see};
 use crate::posted::Posted;
-use crate::ui::{Choice, DeskFrame, Gate, GateState, Html};
+use crate::ui::{DeskFrame, Gate, GateState, Html};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
@@ -23,9 +23,6 @@ use std::collections::HashMap;
 
 const REVIEW: Who = Who::Duty(&[Duty::SectionCheck, Duty::SecrecyReview, Duty::LegalityReview, Duty::Approval]);
 const SETTLE: Who = Who::Duty(&[Duty::Draft, Duty::SectionCheck, Duty::SecrecyReview, Duty::LegalityReview]);
-/// Any duty-holder may hide a publication; the reason is a fact.
-const HIDE: Who =
-    Who::Duty(&[Duty::SectionCheck, Duty::SecrecyReview, Duty::LegalityReview, Duty::Approval, Duty::Publication]);
 const PUBLISH: Who = Who::Duty(&[Duty::Publication]);
 const OPINION_MAX: usize = 1000;
 
@@ -35,8 +32,6 @@ pub fn routes() -> Vec<Route> {
         post("/desk/record/{id}/review", REVIEW, decide),
         post("/desk/record/{id}/finding", SETTLE, settle),
         post("/desk/record/{id}/publish", PUBLISH, ask_again),
-        post("/desk/record/{id}/schedule", PUBLISH, schedule),
-        post("/desk/record/{id}/withdraw", HIDE, withdraw),
     ]
 }
 
@@ -66,10 +61,9 @@ struct Page {
     hash: String,
     may_settle: bool,
     may_take_up: bool,
-    may_publish: bool,
-    may_hide: bool,
+    /// What can be done with its public life.
+    panel: Html,
     facts: Vec<(&'static str, String)>,
-    reasons: Vec<Choice>,
     typed: Typed,
 }
 
@@ -89,7 +83,7 @@ pub async fn show_page(desk: &Desk, on: Loaded, errors: Vec<Refusal>) -> Result<
 }
 
 /// The page again with what the reviewer typed.
-async fn show_typed(desk: &Desk, on: Loaded, errors: Vec<Refusal>, typed: Typed) -> Result<Response, Failure> {
+pub async fn show_typed(desk: &Desk, on: Loaded, errors: Vec<Refusal>, typed: Typed) -> Result<Response, Failure> {
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let Some(revision) = on.revision.clone() else {
         return Err(Failure::new(StatusCode::NOT_FOUND, "这件还没有提交过，只有起草人能看到草稿。"));
@@ -117,10 +111,8 @@ async fn show_typed(desk: &Desk, on: Loaded, errors: Vec<Refusal>, typed: Typed)
             hash: revision.hash.to_string(),
             may_settle: matches!(SETTLE, Who::Duty(any) if any.iter().any(|d| desk.me.has(*d))),
             may_take_up: desk.me.has(Duty::Draft) && !mine,
-            may_publish: desk.me.has(Duty::Publication) && state == State::Passed,
-            may_hide: matches!(HIDE, Who::Duty(any) if any.iter().any(|d| desk.me.has(*d))) && on.row.published > 0,
+            panel: panel::of(desk, &on, &frame, &typed),
             facts: facts(desk.law(), &on),
-            reasons: REASONS.iter().map(|r| Choice::new(r.word, r.zh).hint(r.cite)).collect(),
             typed,
             state,
             frame,
@@ -166,6 +158,8 @@ fn facts(law: &Law, on: &Loaded) -> Vec<(&'static str, String)> {
         ("有效期至", day(f.expires)),
         ("内容概述", f.summary.clone()),
         ("编者注", f.note.clone()),
+        ("更正的种类", Reason::protective(&f.correction).map(|r| r.zh.to_owned()).unwrap_or_default()),
+        ("更正说明", f.change.clone()),
     ];
     all.into_iter().filter(|(_, v)| !v.is_empty()).collect()
 }
@@ -198,7 +192,7 @@ pub fn gates(on: &Loaded, typed: &Typed) -> Vec<Gate> {
     }
     let (state, says) = match on.state() {
         State::Published => (GateState::Passed, on.row.index_no.clone().unwrap_or_default()),
-        State::Withdrawn => (GateState::Blocked, "已撤下".into()),
+        state @ (State::Withdrawn | State::Hidden) => (GateState::Blocked, state.zh()),
         _ => (
             GateState::Waiting,
             on.row.publish_at.map_or_else(|| "待公开".into(), |at| format!("定于 {}", Instant(at))),
@@ -288,7 +282,7 @@ async fn decide(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
 
 fn typed(form: &Posted) -> Typed {
     let mut all: Typed = form.with_prefix("q-").into_iter().map(|(n, v)| (format!("q-{n}"), v)).collect();
-    for name in ["verdict", "opinion", "reason", "at"] {
+    for name in ["verdict", "opinion"] {
         all.insert(name.into(), form.text(name));
     }
     all
@@ -339,28 +333,4 @@ async fn ask_again(desk: Desk, Path(id): Path<String>) -> Result<Response, Failu
         }
         Err(e) => Err(e.into()),
     }
-}
-
-async fn schedule(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
-    let on = store::load(desk.read(), &desk.body.id, &id).await?;
-    let at = Instant::parse(form.get("at")).filter(|at| *at > desk.now);
-    let Some(at) = at else {
-        let why = Refusal::new("hour", "请填写以后的时间，如 2026-12-01 09:00。").at("at");
-        return show_typed(&desk, on, vec![why], typed(&form)).await;
-    };
-    let work = async move |act: &mut Act| store::schedule(act, &on, at).await;
-    desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
-    Ok(see(&format!("/desk/record/{id}?said=scheduled")))
-}
-
-async fn withdraw(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
-    let on = store::load(desk.read(), &desk.body.id, &id).await?;
-    let Some(reason) = Reason::parse(form.get("reason")) else {
-        let why = Refusal::new("reason-missing", "请选择撤下的原因。").at("reason");
-        return show_typed(&desk, on, vec![why], typed(&form)).await;
-    };
-    let (law, org) = (desk.law(), desk.body.org.clone());
-    let work = async move |act: &mut Act| publish::withdraw(act, law, &on, &org, reason).await;
-    desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
-    Ok(see(&format!("/desk/record/{id}?said=withdrawn")))
 }

@@ -1,7 +1,7 @@
 //! What a record must be before it is submitted, reviewed and published. Pure.
 
 use super::kind::{Kind, Step};
-use super::model::{Fields, Late, Mark, Openness, Paper, Review, Revision, Typed, Verdict};
+use super::model::{Fields, Late, Mark, Openness, Paper, Reason, Review, Revision, Typed, Verdict};
 use crate::account::{Duty, Me};
 use crate::ground;
 use kernel::{Day, Hash, Refusal};
@@ -36,6 +36,8 @@ pub fn read_fields(law: &'static Law, typed: &Typed, today: Day) -> Result<(Stri
         effective: day(typed, "effective", "施行日期", &mut why),
         expires: day(typed, "expires", "有效期至", &mut why),
         note: get("note"),
+        correction: Some(get("correction")).filter(|c| c != "ordinary").unwrap_or_default(),
+        change: get("change"),
     };
     let late = Late { number: get("number"), issued: day(typed, "issued", "成文日期", &mut why) };
     why.extend(place_faults(law, &fields));
@@ -45,7 +47,39 @@ pub fn read_fields(law: &'static Law, typed: &Typed, today: Day) -> Result<(Stri
         let says = format!("内容概述最多 {SUMMARY_MAX} 字，现在是 {} 字。", fields.summary.chars().count());
         why.push(Refusal::new("summary-long", says).at("summary"));
     }
+    let change = fields.change.chars().count();
+    if change > SUMMARY_MAX {
+        let says = format!("更正说明最多 {SUMMARY_MAX} 字，现在是 {change} 字。");
+        why.push(Refusal::new("change-long", says).at("change"));
+    }
     if why.is_empty() { Ok((title, fields, late)) } else { Err(why) }
+}
+
+/// What a revision lacks that replaces a public version. `hidden` is the class under which the record was pulled down,
+/// empty while nobody has given one: a leak is not mended by a correction that leaves the old version to be read.
+pub fn correction_faults(fields: &Fields, corrects: bool, hidden: Option<&str>) -> Vec<Refusal> {
+    let mut why = vec![];
+    let fault = |code, says: String, at| Refusal::new(code, says).at(at);
+    if !fields.correction.is_empty() && Reason::protective(&fields.correction).is_none() {
+        why.push(fault("correction-unknown", "没有这一类更正。请重新选择。".into(), "correction"));
+    }
+    if corrects && fields.change.is_empty() {
+        let says = "更正已公开的信息，要写更正说明。读者在版本记录里看到它。";
+        why.push(fault("change-missing", says.into(), "change"));
+    }
+    match hidden {
+        Some("") => {
+            let says = "本件已被隐藏，还没有写明原因。请先写明原因，再更正。";
+            why.push(fault("hide-unsaid", says.into(), "correction"));
+        }
+        Some(class) if Reason::protective(class).is_some() && fields.correction.is_empty() => {
+            let zh = Reason::parse(class).map_or("", |r| r.zh);
+            let says = format!("本件因“{zh}”被隐藏，旧版不能再公开。请在“更正的种类”里选对应的一类。");
+            why.push(fault("correction-ordinary", says, "correction"));
+        }
+        _ => {}
+    }
+    why
 }
 
 fn title_faults(title: &str) -> Vec<Refusal> {
@@ -160,6 +194,7 @@ pub fn pieces<'a>(title: &'a str, fields: &'a Typed, body: &'a [kernel::Block]) 
         ("keywords", "关键词"),
         ("summary", "内容概述"),
         ("note", "编者注"),
+        ("change", "更正说明"),
     ];
     let mut all = vec![Piece::new(Place::Title, title)];
     let field = |(name, zh): &(&str, &'static str)| fields.get(*name).map(|v| Piece::new(Place::Field(zh), v));
@@ -238,6 +273,10 @@ pub struct Case<'a> {
     /// Of whoever asks; empty where a job asks.
     pub asker: Option<&'a Me>,
     pub today: Day,
+    /// Whether it would replace a public version.
+    pub corrects: bool,
+    /// The class under which the public version was pulled down, if it is.
+    pub hidden: Option<&'a str>,
 }
 
 /// Proof that the gate said yes to these very bytes. Only [`gate`] can make one, and publishing consumes it.
@@ -273,6 +312,7 @@ pub fn gate(case: &Case) -> Result<PublishOrder, Vec<Refusal>> {
         }
     }
     why.extend(review_faults(case));
+    why.extend(correction_faults(fields, case.corrects, case.hidden));
     let open = case.findings.iter().filter(|f| f.is_open()).count();
     if open > 0 {
         let says = format!("还有 {open} 项机检发现没有处理。请逐项改正，或写明保留的理由。");

@@ -1,10 +1,11 @@
 //! Records in the database: drafts, revisions, reviews, findings. Publishing stands in `publish.rs`.
 
+use super::hiding;
 use super::kind::{Kind, Step};
 use super::model::{Attachment, Late, Mark, Paper, Review, Revision, State, Typed, Verdict};
 use super::prohibited::{self, Found, Text};
 use super::rules::{self, Case, PublishOrder};
-use super::table::{draft, draft_file, finding, late, publication, record, review, revision, revision_file};
+use super::table::{draft, draft_file, finding, hide, late, publication, record, review, revision, revision_file};
 use crate::account::Me;
 use kernel::{Day, Hash, Instant, Refusal, notation};
 use law::Law;
@@ -24,12 +25,17 @@ pub struct Loaded {
     pub reviews: Vec<Review>,
     pub findings: Vec<Mark>,
     pub publications: Vec<publication::Model>,
+    /// The pull-down that nobody has decided upon yet.
+    pub hidden: Option<hide::Model>,
 }
 
 impl Loaded {
     pub fn state(&self) -> State {
         let published = |p: &publication::Model| p.revision.is_some() && p.revision == self.row.revision;
         let shown = self.publications.last().is_some_and(published);
+        if shown && self.hidden.is_some() {
+            return State::Hidden;
+        }
         let taken_down = !shown && self.publications.iter().any(published);
         State::of(self.kind, self.revision.as_ref(), &self.reviews, shown, taken_down)
     }
@@ -38,7 +44,9 @@ impl Loaded {
     pub fn ask_gate(&self, law: &'static Law, asker: Option<&Me>, today: Day) -> Result<PublishOrder, Error> {
         let revision = self.revision.as_ref().ok_or(Error::NotFound)?;
         let (kind, reviews, findings) = (self.kind, &self.reviews[..], &self.findings[..]);
-        Ok(rules::gate(&Case { law, kind, revision, reviews, findings, asker, today })?)
+        let corrects = self.corrects();
+        let hidden = self.hidden.as_ref().map(|h| h.reason.as_str()).filter(|_| corrects);
+        Ok(rules::gate(&Case { law, kind, revision, reviews, findings, asker, today, corrects, hidden })?)
     }
 
     /// The step that waits.
@@ -67,6 +75,7 @@ pub async fn loaded(db: &impl ConnectionTrait, row: record::Model) -> Result<Loa
         .order_by_asc(publication::Column::N)
         .all(db)
         .await?;
+    let hidden = hiding::open(db, &row.id).await?;
     let Some(id) = row.revision.clone() else {
         return Ok(Loaded {
             row,
@@ -76,12 +85,13 @@ pub async fn loaded(db: &impl ConnectionTrait, row: record::Model) -> Result<Loa
             reviews: vec![],
             findings: vec![],
             publications,
+            hidden,
         });
     };
     let revision = Some(load_revision(db, &id).await?);
     let (files, reviews, findings) =
         (files_of(db, &id).await?, reviews_of(db, &id).await?, findings_of(db, &id).await?);
-    Ok(Loaded { row, kind, revision, files, reviews, findings, publications })
+    Ok(Loaded { row, kind, revision, files, reviews, findings, publications, hidden })
 }
 
 pub async fn load_revision(db: &impl ConnectionTrait, id: &str) -> Result<Revision, Error> {
@@ -337,19 +347,6 @@ pub async fn add_review(act: &mut Act, on: &Loaded, me: &Me, made: &Decision) ->
     let facts =
         serde_json::json!({ "step": made.step.word(), "verdict": made.verdict.word(), "hash": made.seen.to_string() });
     act.journal_with("review", &format!("record:{}", on.row.id), facts);
-    Ok(())
-}
-
-/// The hour at which the gate will be asked again; the job is queued by the same act.
-pub async fn schedule(act: &mut Act, on: &Loaded, at: Instant) -> Result<(), Error> {
-    act.bump(&on.row, on.row.version).await?;
-    record::Entity::update_many()
-        .col_expr(record::Column::PublishAt, Expr::value(at.0))
-        .filter(record::Column::Id.eq(&on.row.id))
-        .exec(act)
-        .await?;
-    act.queue("publish-at", &on.row.id, at);
-    act.journal_with("schedule", &format!("record:{}", on.row.id), serde_json::json!({ "at": at.rfc3339() }));
     Ok(())
 }
 

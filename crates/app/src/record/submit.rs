@@ -4,6 +4,7 @@ use super::desk::{editor, note_secret};
 use super::draft as drafts;
 use super::file;
 use super::model::Typed;
+use super::rules;
 use super::store::{self, Loaded, Submission};
 use super::table::draft;
 use crate::account::desk::Desk;
@@ -64,6 +65,11 @@ pub async fn submit(
     match Submission::read(desk.law(), on.kind, &typed, &text, files, &texts, desk.now.day()) {
         Err(why) => editor(desk, on, draft, typed, text, why).await,
         Ok(made) => {
+            let hidden = on.hidden.as_ref().map(|h| h.reason.as_str());
+            let why = rules::correction_faults(&made.paper.fields, on.stands().is_some(), hidden);
+            if !why.is_empty() {
+                return editor(desk, on, draft, typed, text, why).await;
+            }
             let row = draft.clone();
             let work = async move |act: &mut Act| store::submit(act, &on, &row, &made).await;
             match desk.app.store.act(desk.actor(), desk.now, work).await {

@@ -47,6 +47,21 @@ store::table! {
         id: String, record: String, n: i64, revision: Option<String>, reason: String, at: i64,
     }
 }
+store::table! {
+    /// A pull-down (先隐后审). `outcome` is empty while another person has to look at it.
+    hide = "hide" {
+        id: String, record: String, body: String, n: i64, hidden_by: String, at: i64, reason: String, says: String,
+        due: String, outcome: String, decided_by: String, decided_at: Option<i64>, opinion: String, version: i64,
+    }
+}
+store::table! {
+    /// What a suspected secret left in the tables, under a key of its own.
+    evidence = "evidence" { id: String, digest: String, sealed_text: String, sealed_key: String }
+}
+store::table! {
+    /// A file of it: `blob` holds the sealed bytes, `was` the digest of the clear ones.
+    evidence_file = "evidence_file" { id: String, hide: String, was: String, blob: String, key: String }
+}
 
 impl draft_file::Model {
     /// The size in bytes.
@@ -64,3 +79,4 @@ impl revision_file::Model {
 
 store::root!(record);
 store::root!(draft);
+store::root!(hide);

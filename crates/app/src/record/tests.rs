@@ -180,7 +180,7 @@ fn every_refusal_of_the_gate() {
 fn refused(revision: &Revision, reviews: &[Review], findings: &[Mark], asker: Option<&Me>) -> Vec<&'static str> {
     let kind = Kind::parse(&revision.paper.kind).expect("a kind");
     let law = Law::built_in();
-    match gate(&Case { law, kind, revision, reviews, findings, asker, today: today() }) {
+    match gate(&Case { law, kind, revision, reviews, findings, asker, today: today(), corrects: false, hidden: None }) {
         Err(why) => why.iter().map(|r| r.code).collect(),
         Ok(order) => {
             assert_eq!((order.revision(), order.hash()), (revision.id.as_str(), revision.hash));
@@ -194,8 +194,10 @@ fn a_ground_that_went_out_of_force_stops_the_gate_on_that_day() {
     let revision = revision("notice", &[], "正文");
     let reviews = [review(Step::Secrecy, "reviewer", Verdict::Pass, revision.hash)];
     let (law, kind) = (Law::built_in(), Kind::parse("notice").expect("a kind"));
-    let on =
-        |today| gate(&Case { law, kind, revision: &revision, reviews: &reviews, findings: &[], asker: None, today });
+    let on = |today| {
+        let (findings, asker, corrects, hidden) = (&[][..], None, false, None);
+        gate(&Case { law, kind, revision: &revision, reviews: &reviews, findings, asker, today, corrects, hidden })
+    };
     assert!(on(today()).is_ok());
     let before = Day::new(2019, 5, 14).expect("a day");
     assert_eq!(on(before).expect_err("refused").iter().map(|r| r.code).collect::<Vec<_>>(), ["ground-not-in-force"]);
@@ -251,4 +253,27 @@ fn a_secrecy_mark_is_refused_before_storing_and_a_quoted_one_is_not() {
     assert!(refused("机密★20年\n\n关于某事的报告"));
     assert!(refused("秘　密\n\n株洲市某文件"));
     assert!(!refused("依照保守国家秘密法，先审查、后公开。\n属于商业秘密的，不予公开。"));
+}
+
+#[test]
+fn a_correction_says_what_was_wrong_and_a_leak_leaves_nothing_behind() {
+    let fields = |pairs: &[(&str, &str)]| read_fields(Law::built_in(), &typed(pairs), today()).expect("good").1;
+    let said = [("change", "电话写错一位")];
+    let private = [("change", "名单误列身份证号"), ("correction", "privacy")];
+    let other = [("change", "改"), ("correction", "error")];
+    for (pairs, corrects, hidden, wanted) in [
+        (&[][..], false, None, &[][..]),
+        (&[][..], true, None, &["change-missing"][..]),
+        (&said[..], true, None, &[][..]),
+        (&said[..], true, Some(""), &["hide-unsaid"][..]),
+        (&said[..], true, Some("error"), &[][..]),
+        (&said[..], true, Some("privacy"), &["correction-ordinary"][..]),
+        (&private[..], true, Some("privacy"), &[][..]),
+        (&private[..], true, None, &[][..]),
+        (&other[..], true, None, &["correction-unknown"][..]),
+    ] {
+        let why = correction_faults(&fields(pairs), corrects, hidden);
+        let codes: Vec<&str> = why.iter().map(|r| r.code).collect();
+        assert_eq!(codes, wanted, "{pairs:?} {hidden:?}");
+    }
 }

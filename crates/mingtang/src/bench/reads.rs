@@ -11,7 +11,7 @@ use super::words::Dice;
 use crate::fail::Fail;
 use app::floor::EVERYWHERE;
 use app::record::public::place::is_known;
-use app::record::publish::places;
+use app::record::public::place::places;
 use law::Law;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;

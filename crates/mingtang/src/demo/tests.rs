@@ -49,7 +49,7 @@ async fn every_record_comes_out_through_the_gate_and_only_once() {
     assert_eq!(reviews.iter().filter(|r| r.at == plan.published_at).count(), 3, "section, secrecy, approval");
 
     assert!(furnish(&app, data.path()).await.expect("finds it").is_empty(), "nothing is made twice");
-    assert_eq!(app::record::publish::rebuild(&app).await.expect("rebuilds"), records.len());
+    assert_eq!(app::record::jobs::rebuild(&app).await.expect("rebuilds"), records.len());
     assert_eq!(pages(&app).await, out, "derived again, the floor is the same");
 }
 

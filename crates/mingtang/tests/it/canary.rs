@@ -24,6 +24,12 @@ const PLANTED: &[(&str, &str)] = &[
     ("contact of a reader", "canarynovember"),
     ("reply to a reader", "canaryoscar"),
     ("scheduled text", "canarypapa"),
+    ("note of a correction under way", "canaryquebec"),
+    ("hidden title", "canaryromeo"),
+    ("hidden text", "canarysierra"),
+    ("why it was hidden", "canarytango"),
+    ("leaked title", "canaryuniform"),
+    ("leaked text", "canaryvictor"),
 ];
 
 fn word(place: &str) -> &'static str {
@@ -79,7 +85,10 @@ async fn plant_public(site: &House, office: &Office) {
 
     let id = office.publish(site, &notice("正在更正的通知", "已公开的正文")).await;
     office.clerk.post(site, &format!("/desk/record/{id}/take-up"), &[]).await;
-    office.submit(site, &id, &notice("正在更正的通知", word("correction under way of a public record"))).await;
+    let text = word("correction under way of a public record");
+    let more = [("change", word("note of a correction under way"))];
+    office.submit(site, &id, &Paper { more: &more, ..notice("正在更正的通知", text) }).await;
+    plant_hidden(site, office).await;
 
     let paper = notice("定时公开的通知", word("scheduled text"));
     let id = office.draft(site, &paper).await;
@@ -87,6 +96,22 @@ async fn plant_public(site: &House, office: &Office) {
     let more = [("at", "2026-12-01 09:00")];
     office.publisher.post(site, &format!("/desk/record/{id}/schedule"), &more).await;
     office.review(site, &id, "secrecy", "pass", "").await;
+}
+
+/// What somebody hid; and what a protective correction took down, title included.
+async fn plant_hidden(site: &House, office: &Office) {
+    let id = office.publish(site, &notice(word("hidden title"), word("hidden text"))).await;
+    office.clerk.post(site, &format!("/desk/record/{id}/hide"), &[]).await;
+    let why = [("reason", "error"), ("says", word("why it was hidden"))];
+    let said = office.clerk.post(site, &format!("/desk/record/{id}/hide/reason"), &why).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+
+    let id = office.publish(site, &notice(word("leaked title"), word("leaked text"))).await;
+    office.clerk.post(site, &format!("/desk/record/{id}/take-up"), &[]).await;
+    let more = [("change", "标题和正文误列个人信息"), ("correction", "privacy")];
+    office.submit(site, &id, &Paper { more: &more, ..notice("更正后的通知", "更正后的正文") }).await;
+    let passed = office.review(site, &id, "secrecy", "pass", "").await;
+    assert!(passed.location.ends_with("said=published"), "{}", passed.body);
 }
 
 async fn plant_submission(site: &House, office: &Office) {

@@ -1,6 +1,7 @@
 //! The floor is derived: rebuilding makes the same rows. A backup restores into either database, removals included.
 
 use crate::client::{Client, Office, Paper};
+use crate::stories::Site;
 use crate::wire::{House, house, new_database};
 use app::{App, Settings, record};
 use axum::http::StatusCode;
@@ -55,7 +56,7 @@ async fn lived_in(site: &House) -> Vec<String> {
         title: "第1号通知（更正）",
         text: "更正后的正文",
         column: "interaction/news",
-        more: &[("class", "other")],
+        more: &[("class", "other"), ("change", "换了说法")],
     };
     office.submit(site, &ids[1], &again).await;
     office.review(site, &ids[1], "secrecy", "pass", "").await;
@@ -83,7 +84,7 @@ async fn rebuilds(site: House) {
     lived_in(&site).await;
     let before = floor(site.app.store.read()).await;
     assert!(before.len() > 15, "{before:#?}");
-    record::publish::rebuild(&site.app).await.expect("rebuilds");
+    record::jobs::rebuild(&site.app).await.expect("rebuilds");
     assert_eq!(floor(site.app.store.read()).await, before);
 }
 
@@ -104,6 +105,7 @@ async fn a_restore_brings_everything_back_but_what_was_removed() {
     store::backup(&site.url, &site.app.blobs, &file, site.data.path(), site.app.clock.now()).await.expect("backs up");
     let office = Office::open(&site).await;
     office.head.post(&site, &format!("/desk/record/{}/withdraw", ids[0]), &[("reason", "privacy")]).await;
+    office.head.post(&site, &format!("/desk/record/{}/hide", ids[3]), &[]).await;
     site.app.run_jobs().await.expect("jobs run");
     let now = floor(site.app.store.read()).await;
     let removed = std::fs::read_to_string(site.data.path().join("removed.log")).expect("noted outside the backup");
@@ -116,13 +118,52 @@ async fn a_restore_brings_everything_back_but_what_was_removed() {
         let blobs = Blobs::disk(data.path().join("blobs"));
         store::restore(&file, &database, &blobs, &app::migrations()).await.expect("restores");
         let copy = opened(&database, data.path(), &site).await;
-        record::publish::rebuild(&copy).await.expect("rebuilds");
+        record::jobs::rebuild(&copy).await.expect("rebuilds");
         let left = record::jobs::apply_removals(&copy, &removed).await.expect("applies");
         assert_eq!(left, [""; 0]);
         assert_eq!(without_times(&floor(copy.store.read()).await), without_times(&now), "{database}");
     }
     let gone = Client::default().get(&site, "/records/4302SHILI/2026-00001").await;
     assert_eq!(gone.status, StatusCode::GONE);
+}
+
+/// After the backup one record was hidden and shown again, and one corrected because it leaked. The correction itself
+/// is not in the backup, so that record stays down; the other one is public.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_knows_what_was_shown_again_and_what_leaked() {
+    let site = house(None).await;
+    let ids = lived_in(&site).await;
+    let file = site.data.path().join("backup.tar");
+    store::backup(&site.url, &site.app.blobs, &file, site.data.path(), site.app.clock.now()).await.expect("backs up");
+    let office = Office::open(&site).await;
+    let at = |id: &str, step: &str| format!("/desk/record/{id}/{step}");
+    office.head.post(&site, &at(&ids[0], "hide"), &[]).await;
+    office.head.post(&site, &at(&ids[0], "hide/reason"), &[("reason", "error")]).await;
+    site.set_clock(kernel::Instant::parse("2026-11-23 09:30").expect("a time"));
+    let decision = [("outcome", "restored"), ("opinion", "没有问题")];
+    let shown = office.officer.post(&site, &at(&ids[0], "hide/decide"), &decision).await;
+    assert_eq!(shown.status, StatusCode::SEE_OTHER, "{}", shown.body);
+    office.clerk.post(&site, &at(&ids[3], "take-up"), &[]).await;
+    let more = [("change", "去掉个人信息"), ("correction", "privacy")];
+    let again =
+        Paper {
+            kind: "notice", title: "第3号通知", text: "干净的正文", column: "results/policies", more: &more
+        };
+    office.submit(&site, &ids[3], &again).await;
+    office.review(&site, &ids[3], "secrecy", "pass", "").await;
+    site.app.run_jobs().await.expect("jobs run");
+    let removed = std::fs::read_to_string(site.data.path().join("removed.log")).expect("noted outside the backup");
+    let data = tempfile::tempdir().expect("a folder");
+    let database = format!("sqlite:{}", data.path().join("mingtang.db").display());
+    let blobs = Blobs::disk(data.path().join("blobs"));
+    store::restore(&file, &database, &blobs, &app::migrations()).await.expect("restores");
+    let copy = opened(&database, data.path(), &site).await;
+    assert_eq!(record::jobs::apply_removals(&copy, &removed).await.expect("applies"), [""; 0]);
+    let floor = floor(copy.store.read()).await;
+    let row = |table: &str, id: &str| floor.iter().find(|r| r.starts_with(table) && r.contains(&format!("id={id}")));
+    assert!(row("public_page", &ids[0]).is_some(), "{floor:#?}");
+    assert!(row("public_page", &ids[3]).is_none());
+    assert!(row("public_gone", &ids[3]).is_some_and(|r| r.contains("reason=privacy")), "{floor:#?}");
 }
 
 /// A database as the first version left it is opened by this one, and nothing on its pages is missing.
@@ -132,7 +173,7 @@ async fn upgrades(database: String, data: &Path, like: &House) {
     let blobs = Blobs::disk(data.join("blobs"));
     store::restore(Path::new(SPINE), &database, &blobs, &first).await.expect("the first version's own schema");
     let copy = opened(&database, data, like).await;
-    record::publish::rebuild(&copy).await.expect("rebuilds");
+    record::jobs::rebuild(&copy).await.expect("rebuilds");
     let rows = floor(copy.store.read()).await;
     let pages: Vec<&String> = rows.iter().filter(|row| row.starts_with("public_page ")).collect();
     assert_eq!(pages.len(), 15);

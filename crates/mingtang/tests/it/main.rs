@@ -6,6 +6,7 @@ mod clocks;
 mod copies;
 mod crawl;
 mod handover;
+mod gone;
 mod html;
 mod in_force;
 mod kill;

@@ -1,6 +1,6 @@
 //! The files of published versions. What has no row of its own on the floor is not served, whatever the blob store has.
 
-use super::missing;
+use super::{load, removed};
 use crate::edge::Failure;
 use crate::floor::{public_file, public_version};
 use crate::portal::Portal;
@@ -17,7 +17,8 @@ type At = (String, String, String, String, String);
 /// A file at its own address.
 pub async fn by_number(portal: Portal, Path((org, number, n, i, name)): Path<At>) -> Result<Response, Failure> {
     let record = format!("/records/{org}/{number}");
-    serve(&portal, &record, &format!("{record}/v/{n}/files/{i}/{name}")).await
+    let path = format!("{record}/v/{n}/files/{i}/{name}");
+    serve(&portal, &record, n.parse().unwrap_or(0), &path).await
 }
 
 /// A file of a version by its name: images in a text are named so.
@@ -29,18 +30,26 @@ pub async fn by_name(
     let record = format!("/records/{org}/{number}");
     let version = portal.public.find::<public_version::Entity>().filter(Column::Path.eq(&record));
     let Some(version) = version.filter(Column::Version.eq(n)).one().await? else {
-        return Err(missing(&portal, &record).await?);
+        return Err(lacking(&portal, &record, n).await);
     };
     let files: Vec<crate::floor::FileLine> = super::read(&version.files)?;
     let file = files.iter().find(|f| f.name == name).ok_or(Error::NotFound)?;
-    serve(&portal, &record, &file.path).await
+    serve(&portal, &record, n, &file.path).await
 }
 
-async fn serve(portal: &Portal, record: &str, path: &str) -> Result<Response, Failure> {
+/// Why a version has no such file: it was taken down, or the whole record was, or there never was one.
+async fn lacking(portal: &Portal, record: &str, n: i64) -> Failure {
+    match load(portal, record).await {
+        Ok(shown) => removed(&shown, n).unwrap_or_else(Failure::not_found),
+        Err(failure) => failure,
+    }
+}
+
+async fn serve(portal: &Portal, record: &str, n: i64, path: &str) -> Result<Response, Failure> {
     use public_file::Column;
     let row = portal.public.find::<public_file::Entity>().filter(Column::Path.eq(path));
     let Some(row) = row.filter(Column::Body.eq(&portal.body.id)).one().await? else {
-        return Err(missing(portal, record).await?);
+        return Err(lacking(portal, record, n).await);
     };
     let hash = Hash::parse(&row.sha256).ok_or_else(|| Error::fault("a public file without a digest"))?;
     let bytes = portal.app.blobs.get(&hash).await.map_err(lost)?;

@@ -1,8 +1,10 @@
 //! Where a record stands: from a place of the floor to names and addresses. Pure.
 
+use crate::floor::EVERYWHERE;
 use crate::record::rules::column_name;
 use crate::ui::Link;
 use law::Law;
+use std::collections::BTreeSet;
 
 /// The way down to a place, from its section: `results/policies` is 结果公开, 政策文件.
 pub fn steps(law: &Law, place: &str) -> Vec<Link> {
@@ -35,7 +37,7 @@ pub fn name(law: &Law, place: &str) -> String {
 
 /// Whether records can be listed there at all.
 pub fn is_known(law: &Law, place: &str) -> bool {
-    place == crate::floor::EVERYWHERE || column_name(law, place).is_some()
+    place == EVERYWHERE || column_name(law, place).is_some()
 }
 
 /// A path for a link: everything but letters, digits, `-_.~` and `/` percent-encoded.
@@ -47,6 +49,22 @@ pub fn encoded(path: &str) -> String {
         }
         out
     })
+}
+
+/// Where a record is listed. A column lists what its sub-columns hold.
+pub fn places(column: &str, also: &[String], class: &str) -> BTreeSet<String> {
+    let mut all = BTreeSet::from([EVERYWHERE.to_owned()]);
+    for path in std::iter::once(column).chain(also.iter().map(String::as_str)) {
+        let mut path = path;
+        while !path.is_empty() && path != "disclosure" {
+            all.insert(path.to_owned());
+            path = path.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+    }
+    if !class.is_empty() {
+        all.insert(format!("disclosure/catalogue/{class}"));
+    }
+    all
 }
 
 #[cfg(test)]
@@ -88,5 +106,22 @@ mod tests {
             encoded("/records/zz/2026-00001/v/1/files/0/表 1#%.pdf"),
             "/records/zz/2026-00001/v/1/files/0/%E8%A1%A8%201%23%25.pdf"
         );
+    }
+
+    #[test]
+    fn a_record_is_listed_in_its_columns_and_above_them() {
+        let also = ["decisions/legality-review".to_owned()];
+        let all: Vec<String> = places("management/internal/personnel", &also, "recruitment").into_iter().collect();
+        let wanted = [
+            "all",
+            "decisions",
+            "decisions/legality-review",
+            "disclosure/catalogue/recruitment",
+            "management",
+            "management/internal",
+            "management/internal/personnel",
+        ];
+        assert_eq!(all, wanted);
+        assert_eq!(places("disclosure/guide", &[], "").into_iter().collect::<Vec<_>>(), ["all", "disclosure/guide"]);
     }
 }

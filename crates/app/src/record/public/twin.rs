@@ -87,8 +87,20 @@ pub struct VersionOut<'a> {
     pub at: String,
     /// `first`, or a class of correction.
     pub reason: &'a str,
+    /// Empty where the version was taken down.
     pub sha256: &'a str,
+    /// 更正说明.
+    pub says: &'a str,
+    /// When and under which class it was taken down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub removed: Option<RemovedOut<'a>>,
     pub url: String,
+}
+
+#[derive(Serialize)]
+pub struct RemovedOut<'a> {
+    pub at: String,
+    pub reason: &'a str,
 }
 
 impl<'a> Full<'a> {
@@ -106,6 +118,8 @@ impl<'a> Full<'a> {
             at: Instant(v.at).rfc3339(),
             reason: &v.reason,
             sha256: &v.hash,
+            says: &v.says,
+            removed: v.removed.as_ref().map(|r| RemovedOut { at: Instant(r.at).rfc3339(), reason: &r.reason }),
             url: format!("{base}{}/v/{}", row.path, v.n),
         };
         Full {

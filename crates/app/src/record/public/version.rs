@@ -25,15 +25,18 @@ struct Page {
     at: Instant,
     digest: Option<Hash>,
     title: String,
-    /// `None` where the text was taken down protectively.
-    sheet: Option<Html>,
+    sheet: Html,
     files: Vec<FileRow>,
 }
 
-async fn version(portal: &Portal, shown: &Shown, n: i64) -> Result<public_version::Model, Error> {
+/// A version that can be read; 410 for one that a protective correction took down.
+async fn version(portal: &Portal, shown: &Shown, n: i64) -> Result<public_version::Model, Failure> {
     use public_version::Column;
+    if let Some(removed) = super::removed(shown, n) {
+        return Err(removed);
+    }
     let find = portal.public.find::<public_version::Entity>().filter(Column::Path.eq(&shown.row.path));
-    find.filter(Column::Version.eq(n)).one().await?.ok_or(Error::NotFound)
+    Ok(find.filter(Column::Version.eq(n)).one().await?.ok_or(Error::NotFound)?)
 }
 
 pub async fn page(portal: Portal, Path((org, number, n)): Path<(String, String, String)>) -> Result<Response, Failure> {
@@ -51,7 +54,7 @@ pub async fn page(portal: Portal, Path((org, number, n)): Path<(String, String, 
         current: shown.row.version,
         at: Instant(row.at),
         digest: Hash::parse(&row.hash),
-        sheet: (!row.content.is_empty()).then(|| show::sheet(None, "", &row.title, &body, &images)),
+        sheet: show::sheet(None, "", &row.title, &body, &images),
         title: row.title,
         files: files.iter().map(file_row).collect(),
     })
@@ -76,9 +79,6 @@ pub async fn diff(
     let shown = load(&portal, &format!("/records/{org}/{number}")).await?;
     let (a, b) = pair(&range).ok_or(Error::NotFound)?;
     let (old, new) = (version(&portal, &shown, a).await?, version(&portal, &shown, b).await?);
-    if old.content.is_empty() || new.content.is_empty() {
-        return Err(Error::NotFound.into());
-    }
     let changes = compare(&lines(&old)?, &lines(&new)?);
     let mut frame = super::frame(&portal, &shown, format!("{}：第 {a} 版与第 {b} 版对照", shown.row.title));
     frame.noindex = true;
