@@ -11,8 +11,8 @@ store::table! {
         id: String, body: String, path: String, index_no: String, version: i64, kind: String, title: String,
         place: String, class: String, section: String, number: String, issuer: String, issued: String,
         effective: String, expires: String, published_at: i64, changed_at: i64, basis: String, summary: String,
-        keywords: String, source: String, author: String, hash: String, note: String, versions: String,
-        files: String, content: String,
+        keywords: String, source: String, author: String, ending: String, ended: String, hash: String, note: String,
+        data: String, related: String, versions: String, files: String, content: String,
     }
 }
 
@@ -23,7 +23,16 @@ store::table! {
     public public_listing = "public_listing" {
         id: String, body: String, place: String, published_at: i64, page: String, path: String, kind: String,
         title: String, number: String, index_no: String, issuer: String, section: String, issued: String,
-        effective: String, expires: String, version: i64, summary: String, formed: Option<String>,
+        effective: String, expires: String, version: i64, summary: String, formed: Option<String>, data: String,
+        ending: String, ended: String,
+    }
+}
+
+store::table! {
+    /// A record that a public record names, in either direction: `target` is an index number or a document number.
+    public public_reference = "public_reference" {
+        id: String, body: String, target: String, relation: String, outcome: String, since: String, page: String,
+        path: String, title: String,
     }
 }
 
@@ -77,6 +86,19 @@ pub struct RemovedLine {
     pub reason: String,
 }
 
+/// An entry of `public_page.related`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Related {
+    /// What it is to this page: `解读`, `清理结果`.
+    pub label: String,
+    /// Its title, or its number where it is not public here.
+    pub title: String,
+    /// Empty where it is not public here.
+    pub path: String,
+    /// What became of it, or of this one: `废止`.
+    pub note: String,
+}
+
 /// An entry of `files`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct FileLine {
@@ -94,18 +116,71 @@ pub enum Validity {
     Unstated,
     NotYet,
     InForce,
+    /// In force, but another document changed it.
+    Amended,
     Expired,
+    /// By another document, or by a clean-up.
+    Repealed,
+    /// A clean-up says that it is no longer in force.
+    Lapsed,
+}
+
+/// What a page or a line of a list says of a document's term, as the floor keeps it: ISO days, empty where not stated.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Term<'a> {
+    pub effective: &'a str,
+    pub expires: &'a str,
+    /// `repealed`, `lapsed`, `amended`, or empty.
+    pub ending: &'a str,
+    /// The day from which `ending` holds.
+    pub ended: &'a str,
 }
 
 impl Validity {
-    /// From the ISO days as the floor keeps them; an empty one is not stated.
-    pub fn on(today: Day, effective: &str, expires: &str) -> Validity {
-        match (Day::parse(effective), Day::parse(expires)) {
-            (None, None) => Validity::Unstated,
+    /// What another document did to it goes before its own term.
+    pub fn on(today: Day, term: Term) -> Validity {
+        let ending = if Day::parse(term.ended).is_some_and(|from| from <= today) { term.ending } else { "" };
+        match (Day::parse(term.effective), Day::parse(term.expires)) {
+            _ if ending == "repealed" => Validity::Repealed,
+            _ if ending == "lapsed" => Validity::Lapsed,
+            (None, None) if ending.is_empty() => Validity::Unstated,
             (Some(from), _) if today < from => Validity::NotYet,
             (_, Some(last)) if today > last => Validity::Expired,
+            _ if ending == "amended" => Validity::Amended,
             _ => Validity::InForce,
         }
+    }
+
+    /// Every one that a document states.
+    pub const STATED: [Validity; 6] = [
+        Validity::InForce,
+        Validity::Amended,
+        Validity::NotYet,
+        Validity::Expired,
+        Validity::Repealed,
+        Validity::Lapsed,
+    ];
+
+    /// In addresses: `?validity=repealed`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Validity::Unstated => "",
+            Validity::NotYet => "not-yet",
+            Validity::InForce => "in-force",
+            Validity::Amended => "amended",
+            Validity::Expired => "expired",
+            Validity::Repealed => "repealed",
+            Validity::Lapsed => "lapsed",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Validity> {
+        Validity::STATED.into_iter().find(|v| v.word() == word)
+    }
+
+    /// Whether what it says still binds or may be relied upon.
+    pub fn holds(self) -> bool {
+        matches!(self, Validity::Unstated | Validity::InForce | Validity::Amended)
     }
 
     pub fn zh(self) -> &'static str {
@@ -113,7 +188,10 @@ impl Validity {
             Validity::Unstated => "",
             Validity::NotYet => "尚未施行",
             Validity::InForce => "现行有效",
+            Validity::Amended => "已修改",
             Validity::Expired => "已过有效期",
+            Validity::Repealed => "已废止",
+            Validity::Lapsed => "已失效",
         }
     }
 }
@@ -135,10 +213,18 @@ store::line! {
         pub expires: String,
         pub version: i64,
         pub summary: String,
+        pub data: String,
+        pub ending: String,
+        pub ended: String,
     }
 }
 
 impl Listed {
+    pub fn validity(&self, today: Day) -> Validity {
+        let (effective, expires) = (&self.effective, &self.expires);
+        Validity::on(today, Term { effective, expires, ending: &self.ending, ended: &self.ended })
+    }
+
     pub fn published(&self) -> Instant {
         Instant(self.published_at)
     }

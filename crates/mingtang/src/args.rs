@@ -35,7 +35,7 @@ impl Args {
 pub enum Command {
     #[command(about = "启动门户和工作台")]
     Serve(Serve),
-    #[command(about = "把 JSONL、TXT、HTML 导入为草稿；同一份再导入一次，会再建一份")]
+    #[command(about = "把 JSONL、CSV、TXT、HTML 导入为草稿；同一份再导入一次，会再建一份")]
     Import(Import),
     #[command(about = "备份到一个文件，可以边运行边备份；密钥不在备份里")]
     Backup { file: PathBuf },

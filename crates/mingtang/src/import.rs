@@ -51,7 +51,7 @@ fn bar(bytes: u64) -> ProgressBar {
 fn report(done: &Drafts, unknown: usize) -> Result<(), Fail> {
     eprintln!("已导入 {} 件，记为 {}（{}）的草稿。", done.made, done.me.name, done.me.login);
     if unknown > 0 {
-        eprintln!("另有 {unknown} 个文件不是 .jsonl、.txt、.html，没有导入。");
+        eprintln!("另有 {unknown} 个文件不是 .jsonl、.csv、.txt、.html，没有导入。");
     }
     if done.refused.is_empty() {
         return Ok(());
@@ -114,7 +114,7 @@ fn walk(folder: &Path, found: &mut Found) -> Result<(), Fail> {
         let (kind, path) = (entry.file_type()?, entry.path());
         if kind.is_dir() {
             walk(&path, found)?;
-        } else if kind.is_file() && matches!(ending(&path).as_str(), "jsonl" | "txt" | "html" | "htm") {
+        } else if kind.is_file() && matches!(ending(&path).as_str(), "jsonl" | "csv" | "txt" | "html" | "htm") {
             found.known.push((path, entry.metadata()?.len()));
         } else {
             found.unknown += 1;
@@ -143,12 +143,27 @@ impl Drafts {
         let place = path.display().to_string();
         let read = match ending(path).as_str() {
             "jsonl" => return self.lines(path, kind).await,
+            "csv" => return self.table(path, kind).await,
             "txt" => whole(path).and_then(|bytes| paper::text(&bytes).map_err(|r| vec![r])),
             "html" | "htm" => whole(path).and_then(|bytes| paper::html(&bytes).map_err(|r| vec![r])),
-            _ => Err(vec![Refusal::new("file-type", "格式不认识。可以导入 .jsonl、.txt、.html。")]),
+            _ => Err(vec![Refusal::new("file-type", "格式不认识。可以导入 .jsonl、.csv、.txt、.html。")]),
         };
         let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         self.take(place, read.and_then(|read| item::document(read, &stem, kind))).await
+    }
+
+    /// A table of records of one kind, a draft for each line.
+    async fn table(&mut self, path: &Path, kind: Option<&str>) -> Result<(), Fail> {
+        let place = path.display().to_string();
+        match whole(path).and_then(|bytes| item::csv(&bytes, kind)) {
+            Err(why) => self.take(place, Err(why)).await,
+            Ok(all) => {
+                for (n, read) in all {
+                    self.take(format!("{place} 第 {n} 行"), read).await?;
+                }
+                Ok(())
+            }
+        }
     }
 
     /// A line that is no text is refused like any other broken one.

@@ -3,7 +3,7 @@
 use app::record::desk::NAMES;
 use app::record::kind::Kind;
 use app::record::model::Typed;
-use app::record::rules;
+use app::record::{rules, typed};
 use kernel::{Block, Refusal, notation};
 use paper::Imported;
 use serde::Deserialize;
@@ -43,8 +43,8 @@ fn refuse(code: &'static str, says: impl Into<String>) -> Vec<Refusal> {
 /// A line of a JSONL file. `kind` is what `--kind` says.
 pub fn jsonl(line: &str, kind: Option<&str>) -> Result<Item, Vec<Refusal>> {
     let line: Line = serde_json::from_str(line).map_err(|e| refuse("json", format!("这一行读不懂：{e}")))?;
-    if let Some(unknown) = line.fields.keys().find(|name| !NAMES.contains(&name.as_str())) {
-        return Err(refuse("field-unknown", format!("没有字段 {unknown}。可以写：{}。", NAMES.join("、"))));
+    if let Some(known) = line.kind.as_deref().or(kind).and_then(Kind::parse) {
+        known_fields(known, line.fields.keys().map(String::as_str))?;
     }
     let text = match (line.text, line.blocks) {
         (Some(text), None) => text,
@@ -61,6 +61,55 @@ pub fn jsonl(line: &str, kind: Option<&str>) -> Result<Item, Vec<Refusal>> {
     let mut typed: Typed = line.fields;
     typed.insert("title".into(), line.title);
     finish(line.kind.as_deref().or(kind), typed, text)
+}
+
+/// A table of records of one kind. The first line names the fields, as programs or as the form call them; a column 正文
+/// or `text` has the text. Each line by its number in the file.
+pub fn csv(bytes: &[u8], kind: Option<&str>) -> Result<Vec<(u64, Result<Item, Vec<Refusal>>)>, Vec<Refusal>> {
+    let word =
+        kind.ok_or_else(|| refuse("kind-missing", "CSV 要写明信息种类。请加 --kind，如 --kind procurement。"))?;
+    let kind = Kind::parse(word).ok_or_else(|| refuse("kind-unknown", format!("没有信息种类 {word}。")))?;
+    let text = paper::plain(bytes).map_err(|r| vec![r])?;
+    let mut table =
+        csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let broken = |e: csv::Error| refuse("csv", format!("读不懂这份 CSV：{e}"));
+    let heads = table.headers().map_err(broken)?.iter().map(|h| head(kind, h.trim())).collect::<Result<Vec<_>, _>>()?;
+    Ok(table.records().map(|row| line(kind, &heads, row)).collect())
+}
+
+/// The text has no field of the form.
+const TEXT: &str = "text";
+
+fn head(kind: &Kind, head: &str) -> Result<&'static str, Vec<Refusal>> {
+    if matches!(head, TEXT | "正文") {
+        return Ok(TEXT);
+    }
+    let says = || format!("第一行的“{head}”不是{}的要素。请改成要素的名称。", kind.zh);
+    typed::by_head(kind, head).ok_or_else(|| refuse("field-unknown", says()))
+}
+
+type Row = Result<csv::StringRecord, csv::Error>;
+
+fn line(kind: &Kind, heads: &[&'static str], row: Row) -> (u64, Result<Item, Vec<Refusal>>) {
+    let row = match row {
+        Ok(row) => row,
+        Err(e) => return (e.position().map_or(0, csv::Position::line), Err(refuse("csv", format!("读不懂：{e}")))),
+    };
+    let n = row.position().map_or(0, csv::Position::line);
+    if row.len() > heads.len() {
+        return (n, Err(refuse("csv", format!("这一行有 {} 格，第一行只有 {} 格。", row.len(), heads.len()))));
+    }
+    let mut typed: Typed = heads.iter().zip(&row).map(|(name, cell)| ((*name).into(), cell.trim().into())).collect();
+    typed.retain(|_, cell: &mut String| !cell.is_empty());
+    let text = typed.remove(TEXT).unwrap_or_default();
+    (n, finish(Some(kind.name), typed, text))
+}
+
+/// Fields that a form of the kind does not have would be lost.
+fn known_fields<'a>(kind: &Kind, mut names: impl Iterator<Item = &'a str>) -> Result<(), Vec<Refusal>> {
+    let Some(unknown) = names.find(|name| !typed::is_known(kind, name)) else { return Ok(()) };
+    let known: Vec<&str> = NAMES.iter().copied().chain(typed::names(kind)).collect();
+    Err(refuse("field-unknown", format!("没有字段 {unknown}。可以写：{}。", known.join("、"))))
 }
 
 /// A plain text or web page. `stem` is the file's name, for a paper that has no title.
@@ -81,7 +130,7 @@ pub fn document(read: Imported, stem: &str, kind: Option<&str>) -> Result<Item, 
 }
 
 /// A mark of secrecy is refused before anything else is said of the item, and before anything is stored.
-fn finish(kind: Option<&str>, typed: Typed, text: String) -> Result<Item, Vec<Refusal>> {
+fn finish(kind: Option<&str>, mut typed: Typed, text: String) -> Result<Item, Vec<Refusal>> {
     let title = typed.get("title").cloned().unwrap_or_default();
     let why = rules::secret_refusals(&rules::pieces(&title, &typed, &notation::parse(&text)));
     if !why.is_empty() {
@@ -94,6 +143,10 @@ fn finish(kind: Option<&str>, typed: Typed, text: String) -> Result<Item, Vec<Re
         return Err(refuse("kind-missing", "没有写信息种类。请加 --kind，如 --kind notice。"));
     };
     let kind = Kind::parse(word).ok_or_else(|| refuse("kind-unknown", format!("没有信息种类 {word}。")))?;
+    let why = typed::put_in_words(kind, &mut typed);
+    if !why.is_empty() {
+        return Err(why);
+    }
     Ok(Item { kind: kind.name, typed, text })
 }
 
@@ -124,6 +177,26 @@ mod tests {
         ] {
             let why = jsonl(line, kind).expect_err("refused");
             assert_eq!(why[0].code, code, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_table_becomes_drafts_line_by_line() {
+        let text = "\u{feff}标题,公开阶段,成交金额（万元）,supplier,正文\r\n\
+            某项目结果,中标（成交）结果,48.8,某公司,\r\n,合同,1,乙,\r\n丙项目,合同,1,乙,\"一\n二\",多\r\n丁,合同,,,机密★10年\r\n戊,没有的阶段,1,乙,\r\n";
+        let read = csv(text.as_bytes(), Some("procurement")).expect("reads");
+        let told: Vec<(u64, &str)> =
+            read.iter().map(|(n, item)| (*n, item.as_ref().map_or_else(|why| why[0].code, |_| ""))).collect();
+        assert_eq!(told, [(2, ""), (3, "title-missing"), (4, "csv"), (6, "secret-mark"), (7, "field")]);
+        let first = read[0].1.as_ref().expect("an item");
+        assert_eq!((first.kind, first.typed["award"].as_str(), first.text.as_str()), ("procurement", "48.8", ""));
+        assert_eq!((first.typed["stage"].as_str(), first.typed["supplier"].as_str()), ("result", "某公司"));
+        for (table, kind, code) in [
+            ("标题\n甲", None, "kind-missing"),
+            ("标题\n甲", Some("poem"), "kind-unknown"),
+            ("标题,身份证号\n甲,1", Some("procurement"), "field-unknown"),
+        ] {
+            assert_eq!(csv(table.as_bytes(), kind).expect_err("refused")[0].code, code);
         }
     }
 

@@ -35,6 +35,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
     }
 }
 
+/// The characters of a file: UTF-8, UTF-16 with a byte order mark, GBK or GB 18030.
+///
+/// # Errors
+/// `file-size` over 50 MB, `file-charset` where bytes cannot be read without loss.
+pub fn plain(bytes: &[u8]) -> Result<String, Refusal> {
+    charset::decode(bytes, None)
+}
+
 /// Reads plain text: UTF-8, UTF-16 with a byte order mark, GBK or GB 18030. The first line that is no header line is
 /// the title if it can be one; every other line is a paragraph, short numbered ones are headings.
 ///

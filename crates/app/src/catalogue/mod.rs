@@ -11,6 +11,7 @@ pub mod owing;
 mod periods;
 mod public;
 pub mod rules;
+mod shape;
 mod standards;
 pub mod statutory;
 pub mod stock;

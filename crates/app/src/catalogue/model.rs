@@ -1,6 +1,8 @@
 //! A list, as its address asks for it.
 
+use crate::floor::Validity;
 use crate::ui;
+use kernel::Day;
 
 /// The state of a list's filters; all of it is in the address.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -11,6 +13,10 @@ pub struct Query {
     pub kind: String,
     /// Words of the title, or empty.
     pub q: String,
+    /// Whether documents are in force, seen from a day.
+    pub validity: Option<(Validity, Day)>,
+    /// Typed fields and their words.
+    pub choices: Vec<(&'static str, &'static str)>,
     /// From 1.
     pub page: u64,
     /// Items on a page: one of [`SIZES`].
@@ -22,13 +28,35 @@ pub const SIZES: [u64; 2] = [20, 50];
 
 impl Default for Query {
     fn default() -> Query {
-        Query { year: None, kind: String::new(), q: String::new(), page: 1, size: SIZES[0] }
+        Query {
+            year: None,
+            kind: String::new(),
+            q: String::new(),
+            validity: None,
+            choices: vec![],
+            page: 1,
+            size: SIZES[0],
+        }
     }
 }
 
 impl Query {
     pub fn is_filtered(&self) -> bool {
-        self.year.is_some() || !self.kind.is_empty() || !self.q.is_empty()
+        self.year.is_some() || !self.kind.is_empty() || !self.q.is_empty() || self.looks_closer()
+    }
+
+    /// Whether it asks for what no index has.
+    pub fn looks_closer(&self) -> bool {
+        self.validity.is_some() || !self.choices.is_empty()
+    }
+
+    /// All of it but the page, as an address has it.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let validity = self.validity.map_or("", |(v, _)| v.word()).to_owned();
+        let choices = self.choices.iter().map(|(name, word)| (*name, (*word).to_owned()));
+        let plain = [("year", self.year_text()), ("kind", self.kind.clone()), ("q", self.q.clone())];
+        let rest = [("validity", validity), ("size", self.size_text())];
+        plain.into_iter().chain(choices).chain(rest).collect()
     }
 
     pub fn year_text(&self) -> String {
@@ -42,8 +70,8 @@ impl Query {
 
     /// The same list at another address, without its page.
     pub fn href(&self, path: &str) -> String {
-        let (year, size) = (self.year_text(), self.size_text());
-        ui::href(path, &[("year", &year), ("kind", &self.kind), ("q", &self.q), ("size", &size)])
+        let pairs = self.pairs();
+        ui::href(path, &pairs.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>())
     }
 
     /// The same list in pages of another size, from its beginning.

@@ -2,10 +2,11 @@
 
 use super::model::{Form, Query, SIZES, TWINS, Turn};
 use super::rules::{self, Counts};
+use super::shape::{self, Cell, Line, Select, Shape};
 use super::{store, twin};
 use crate::App;
 use crate::edge::{Failure, html};
-use crate::floor::{EVERYWHERE, Listed, Validity};
+use crate::floor::{EVERYWHERE, Listed};
 use crate::portal::Portal;
 use crate::record::kind::kind_zh;
 use crate::record::public::place;
@@ -46,7 +47,8 @@ impl Asked {
     pub fn of(portal: &Portal) -> Result<Asked, Failure> {
         let (path, form) = rules::split(portal.uri.path());
         let pairs = rules::pairs(portal.uri.query().unwrap_or_default()).map_err(Failure::bad)?;
-        let query = rules::read(&pairs).map_err(Failure::bad)?;
+        let mut query = rules::read(&pairs).map_err(Failure::bad)?;
+        query.validity = rules::validity(&pairs, portal.now.day()).map_err(Failure::bad)?;
         let place = if path == "/records" { EVERYWHERE } else { path.trim_start_matches('/') };
         Ok(Asked { path: path.into(), place: place.into(), form, query, pairs })
     }
@@ -65,12 +67,13 @@ struct Items<'a> {
     total: u64,
     /// Shown where nothing is listed at all.
     empty: &'a str,
-    /// A table with 索引号 and validity, as the statutory part wants it.
-    table: bool,
+    selects: Vec<Select>,
+    /// The heads and rows of a table; without rows the items are plain lines.
+    heads: Vec<String>,
+    lines: Vec<Line>,
     twins: Vec<Link>,
     /// The same list in pages of each size; the size of this page has no address.
     sizes: Vec<Link>,
-    today: Day,
 }
 
 impl Items<'_> {
@@ -97,35 +100,40 @@ pub fn row(item: &Listed) -> Row {
 }
 
 /// The list as HTML, or its reader led on where there is no such page.
-pub async fn items(portal: &Portal, asked: &Asked, empty: &str, table: bool) -> Result<Html, Failure> {
+pub async fn items(portal: &Portal, asked: &Asked, empty: &str, register: bool) -> Result<Html, Failure> {
     let (public, body, place, query) = (&portal.public, &portal.body.id, &asked.place, &asked.query);
     let total = match portal.filled.counts.get(place) {
         Some(all) if !query.is_filtered() => u64::try_from(*all).unwrap_or(0),
         _ => store::count(public, body, place, query).await?,
     };
-    let (items, pager, too_far) = match rules::turn(query.page, query.size, total) {
+    let one = shape::one_kind(portal, asked);
+    let (mut items, pager, too_far) = match rules::turn(query.page, query.size, total) {
         Turn::None => return Err(Failure::not_found()),
         Turn::TooFar => (vec![], Pager::default(), true),
         Turn::Page { page, pages } => {
             let items = store::listed(public, body, place, query, (query.size, (page - 1) * query.size)).await?;
-            let (year, size) = (query.year_text(), query.size_text());
-            let state = [("year", &*year), ("kind", &query.kind), ("q", &query.q), ("size", &size)];
+            let state = query.pairs();
+            let state: Vec<(&str, &str)> = state.iter().map(|(name, value)| (*name, value.as_str())).collect();
             (items, Pager::numbered(page, pages, total, &asked.path, &state), false)
         }
     };
-    let today = portal.now.day();
+    if let Some(kind) = one.filter(|_| total <= query.size) {
+        shape::put_in_order(kind, &mut items)?;
+    }
+    let (today, shape) = (portal.now.day(), Shape::of(asked, register, one));
     let list = Items {
         years: years(portal.filled.oldest(place).map(Instant::day), today),
         kinds: kinds(portal.filled.kinds(place)),
+        selects: shape::selects(shape, query, one),
+        heads: shape.heads(),
+        lines: shape::lines(portal, shape, &items).await?,
         items,
         pager,
         too_far,
         total,
         empty,
-        table,
         twins: twins(asked),
         sizes: sizes(asked, total),
-        today,
         asked,
     };
     Ok(Html::rendered(list.render()?))
@@ -184,8 +192,7 @@ async fn list(portal: Portal, origin: super::origin::Origin) -> Result<Response,
     if asked.place != EVERYWHERE && !counts.contains_key(&asked.place) {
         return Ok(lead_away(portal.law, &asked, counts));
     }
-    let table = asked.place.starts_with("results/policies");
-    let list = items(&portal, &asked, "还没有公开的信息。", table).await?;
+    let list = items(&portal, &asked, "还没有公开的信息。", false).await?;
     let gap = rules::empty_column(portal.law, &asked.pairs, counts);
     html(&Page {
         frame: frame(&portal, &asked),
@@ -234,21 +241,4 @@ fn frame(portal: &Portal, asked: &Asked) -> Frame {
 fn with_page(state: &str, page: &str) -> String {
     let joint = if state.contains('?') { '&' } else { '?' };
     format!("{state}{joint}page={page}")
-}
-
-/// Whether a document is in force today, as a tag; nothing where it states no term.
-fn validity(item: &Listed, today: Day) -> Option<Tag> {
-    let validity = Validity::on(today, &item.effective, &item.expires);
-    let tone = match validity {
-        Validity::Unstated => return None,
-        Validity::NotYet => Tone::Near,
-        Validity::InForce => Tone::Done,
-        Validity::Expired => Tone::Late,
-    };
-    Some(Tag::new(validity.zh(), tone))
-}
-
-/// The day of a publication, for the tables.
-fn day(item: &Listed) -> Day {
-    Instant(item.published_at).day()
 }

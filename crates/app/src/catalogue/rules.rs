@@ -1,7 +1,10 @@
 //! Reading the address of a list, paging, cells. Pure.
 
 use super::model::{Form, Query, SIZES, TWINS, Turn};
+use crate::floor::Validity;
+use crate::record::field::{Is, YES_NO};
 use crate::record::kind::Kind;
+use crate::record::typed;
 use kernel::Day;
 use law::Law;
 use std::collections::BTreeMap;
@@ -53,7 +56,27 @@ pub fn read(pairs: &[(String, String)]) -> Result<Query, &'static str> {
         "" => SIZES[0],
         text => text.parse().ok().filter(|n| SIZES.contains(n)).ok_or("每页可以列 20 条或者 50 条。")?,
     };
-    Ok(Query { year, kind: kind.into(), q: q.into(), page, size })
+    Ok(Query { year, kind: kind.into(), q: q.into(), validity: None, choices: choices(pairs)?, page, size })
+}
+
+/// The typed fields by which a list is narrowed down.
+fn choices(pairs: &[(String, String)]) -> Result<Vec<(&'static str, &'static str)>, &'static str> {
+    let mut all = vec![];
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.trim().is_empty()) {
+        let Some(field) = typed::field(name).filter(|f| f.is_filter) else { continue };
+        let words = if let Is::Choice(words) = field.is { words } else { YES_NO };
+        let word = words.iter().find(|(word, _)| *word == value.trim());
+        all.push((field.name, word.ok_or("没有这个选项。请在列表上方重新选择。")?.0));
+    }
+    Ok(all)
+}
+
+/// `?validity=`, seen from a day.
+pub fn validity(pairs: &[(String, String)], today: Day) -> Result<Option<(Validity, Day)>, &'static str> {
+    match value(pairs, "validity") {
+        "" => Ok(None),
+        word => Validity::parse(word).map(|v| Some((v, today))).ok_or("没有这种有效性。请在列表上方重新选择。"),
+    }
 }
 
 fn year(text: &str) -> Option<i16> {

@@ -2,7 +2,7 @@
 //! reckoned from. Read from the floor once an epoch; what is under way is read from the records each time.
 
 use crate::body::Body;
-use crate::floor::{EVERYWHERE, Validity, public_listing};
+use crate::floor::{EVERYWHERE, Term, Validity, public_listing};
 use crate::record::kind::Kind;
 use crate::record::model::Openness;
 use crate::record::store::{self as records, Which};
@@ -32,6 +32,8 @@ pub struct Held {
     pub published: Option<Instant>,
     effective: String,
     expires: String,
+    ending: String,
+    ended: String,
 }
 
 impl Held {
@@ -49,12 +51,15 @@ impl Held {
             published: Some(day.start()),
             effective: String::new(),
             expires: String::new(),
+            ending: String::new(),
+            ended: String::new(),
         }
     }
 
     /// As the law looks at it. Nothing is known yet of other outlets.
     pub fn item(&self, today: Day) -> Item<'_> {
-        let valid = Validity::on(today, &self.effective, &self.expires);
+        let term =
+            Term { effective: &self.effective, expires: &self.expires, ending: &self.ending, ended: &self.ended };
         Item {
             title: &self.title,
             kind: self.kind,
@@ -62,7 +67,7 @@ impl Held {
             class: self.class,
             formed: self.formed,
             published: self.published.map(Instant::day),
-            in_force: self.published.is_some() && matches!(valid, Validity::Unstated | Validity::InForce),
+            in_force: self.published.is_some() && Validity::on(today, term).holds(),
             outlets: &[],
         }
     }
@@ -71,7 +76,7 @@ impl Held {
 ::store::line! {
     struct Row of public_listing {
         place: String, page: String, path: String, kind: String, title: String, published_at: i64, effective: String,
-        expires: String, formed: Option<String>,
+        expires: String, ending: String, ended: String, formed: Option<String>,
     }
 }
 
@@ -88,6 +93,8 @@ impl Row {
             published: Some(Instant(self.published_at)),
             effective: self.effective,
             expires: self.expires,
+            ending: self.ending,
+            ended: self.ended,
         }
     }
 }
@@ -162,6 +169,8 @@ pub async fn waiting(read: &Read, law: &'static Law, body: &str) -> Result<Vec<H
             published: None,
             effective: String::new(),
             expires: String::new(),
+            ending: String::new(),
+            ended: String::new(),
         };
         for place in crate::record::public::place::places(&paper.fields.column, &paper.fields.also, "") {
             put(law, &mut held, &place);
@@ -229,6 +238,8 @@ mod tests {
             published: Day::new(2026, 11, 23).map(Day::start),
             effective: String::new(),
             expires: "2026-11-23".into(),
+            ending: String::new(),
+            ended: String::new(),
         };
         for place in ["all", "results", "results/policies", "disclosure/rules", "disclosure/catalogue/other", "gone"] {
             put(law, &mut held, place);

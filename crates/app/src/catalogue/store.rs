@@ -1,7 +1,7 @@
 //! Lists of the public floor. One query serves page, CSV, JSON, feed and API.
 
 use super::model::Query;
-use crate::floor::{Listed, public_listing, public_page};
+use crate::floor::{Listed, Validity, public_listing, public_page};
 use kernel::{Day, Instant};
 use public_listing::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
@@ -21,13 +21,41 @@ fn matching<'a>(public: &'a Public, body: &str, place: &str, query: &Query) -> L
     if !query.kind.is_empty() {
         find = find.filter(Column::Kind.eq(&query.kind));
     }
-    if query.q.is_empty() {
+    for (name, word) in &query.choices {
+        // Words and names have no wildcards, and JSON of ours has no blanks.
+        find = find.filter(Column::Data.like(format!("%\"{name}\":\"{word}\"%")));
+    }
+    if let Some((validity, today)) = query.validity {
+        find = find.filter(holding(validity, today));
+    }
+    if query.q.is_empty() && !query.looks_closer() {
         find = find.short();
-    } else {
+    } else if !query.q.is_empty() {
         let title = Expr::expr(Func::lower(Expr::col(Column::Title)));
         find = find.filter(title.like(LikeExpr::new(pattern(&query.q)).escape('\\')));
     }
     find
+}
+
+/// [`Validity::on`] as a condition; `record/library.story` plays every word of it. Days are ISO text, which compares as
+/// days follow.
+fn holding(validity: Validity, today: Day) -> Condition {
+    let today = today.to_string();
+    let touched = |word: &str| Condition::all().add(Column::Ending.eq(word)).add(Column::Ended.lte(&*today));
+    let ended = Condition::any().add(touched("repealed")).add(touched("lapsed"));
+    let begun = Column::Effective.lte(&*today);
+    let over = Condition::all().add(Column::Expires.ne("")).add(Column::Expires.lt(&*today));
+    let stated = Condition::any().add(Column::Effective.ne("")).add(Column::Expires.ne(""));
+    let running = Condition::all().add(ended.clone().not()).add(begun.clone()).add(over.clone().not());
+    match validity {
+        Validity::Repealed => touched("repealed"),
+        Validity::Lapsed => touched("lapsed"),
+        Validity::NotYet => Condition::all().add(ended.not()).add(begun.not()),
+        Validity::Expired => Condition::all().add(ended.not()).add(begun).add(over),
+        Validity::Amended => running.add(touched("amended")),
+        Validity::InForce => running.add(touched("amended").not()).add(stated),
+        Validity::Unstated => running.add(touched("amended").not()).add(stated.not()),
+    }
 }
 
 /// The words as they stand, anywhere in a title.

@@ -3,13 +3,17 @@
 use super::model::{Form, Query};
 use super::public::Asked;
 use super::rules::{self, CSV_MAX, FEED, JSON_MAX};
+use super::shape::one_kind;
 use super::store;
 use crate::App;
 use crate::edge::Failure;
-use crate::floor::{EVERYWHERE, Listed, Validity};
+use crate::floor::{EVERYWHERE, Listed};
 use crate::portal::Portal;
-use crate::record::kind::kind_zh;
+use crate::record::field::Data;
+use crate::record::kind::{Kind, kind_zh};
+use crate::record::public::data;
 use crate::record::public::place;
+use crate::record::typed;
 use crate::ui;
 use ::store::Error;
 use askama::Template;
@@ -31,6 +35,7 @@ async fn index() -> axum::Json<serde_json::Value> {
         "records": "/api/v1/records?place=&year=&kind=&q=&limit=&before=",
         "record": "/api/v1/records/{org}/{number}",
         "due": "/api/v1/due?clause=&from=",
+        "kinds": "/api/v1/kinds",
         "calendar": "/api/v1/calendar/{year}",
         "drafts": "/api/v1/drafts (POST, bearer token)",
     }))
@@ -64,20 +69,20 @@ const HEADS: [&str; 14] = [
 
 async fn csv(portal: &Portal, asked: &Asked) -> Result<Response, Failure> {
     let items = store::listed(&portal.public, &portal.body.id, &asked.place, &asked.query, (CSV_MAX, 0)).await?;
-    let text = table(&items, &portal.shell.site.base_url, portal.now.day())?;
+    let text = table(one_kind(portal, asked), &items, &portal.shell.site.base_url, portal.now.day())?;
     let name = format!("attachment; filename=\"{}.csv\"", asked.path.trim_start_matches('/').replace('/', "-"));
     Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8".into()), (header::CONTENT_DISPOSITION, name)], text)
         .into_response())
 }
 
-/// RFC 4180, with the mark by which spreadsheets know UTF-8.
-fn table(items: &[Listed], base: &str, today: Day) -> Result<Vec<u8>, Error> {
+/// RFC 4180, with the mark by which spreadsheets know UTF-8. Where all are of one kind, its fields stand last.
+fn table(kind: Option<&'static Kind>, items: &[Listed], base: &str, today: Day) -> Result<Vec<u8>, Error> {
     let mut out =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let fault = |e: csv::Error| Error::Fault(e.into());
-    out.write_record(HEADS).map_err(fault)?;
+    let own = kind.into_iter().flat_map(typed::heads);
+    out.write_record(HEADS.into_iter().map(str::to_owned).chain(own)).map_err(fault)?;
     for item in items {
-        let validity = Validity::on(today, &item.effective, &item.expires);
         let cells = [
             &item.index_no,
             &item.title,
@@ -89,12 +94,15 @@ fn table(items: &[Listed], base: &str, today: Day) -> Result<Vec<u8>, Error> {
             &item.published().to_string(),
             &item.effective,
             &item.expires,
-            validity.zh(),
+            item.validity(today).zh(),
             &item.version.to_string(),
             &item.summary,
             &format!("{base}{}", item.path),
         ];
-        out.write_record(cells.map(rules::cell)).map_err(fault)?;
+        let data = data(&item.data)?;
+        let own: Vec<String> = kind.map(|kind| typed::cells(kind, &data).collect()).unwrap_or_default();
+        let own = own.iter().map(|cell| rules::cell(cell));
+        out.write_record(cells.map(rules::cell).into_iter().chain(own)).map_err(fault)?;
     }
     out.into_inner().map_err(|e| Error::fault(e.to_string()))
 }
@@ -118,11 +126,12 @@ struct Brief<'a> {
     published_at: String,
     version: i64,
     summary: &'a str,
+    data: Data,
 }
 
 impl<'a> Brief<'a> {
-    fn of(item: &'a Listed, base: &str, today: Day) -> Brief<'a> {
-        Brief {
+    fn of(item: &'a Listed, base: &str, today: Day) -> Result<Brief<'a>, Error> {
+        Ok(Brief {
             index_no: &item.index_no,
             url: format!("{base}{}", item.path),
             title: &item.title,
@@ -134,11 +143,12 @@ impl<'a> Brief<'a> {
             issued: &item.issued,
             effective: &item.effective,
             expires: &item.expires,
-            validity: Validity::on(today, &item.effective, &item.expires).zh(),
+            validity: item.validity(today).zh(),
             published_at: item.published().rfc3339(),
             version: item.version,
             summary: &item.summary,
-        }
+            data: data(&item.data)?,
+        })
     }
 }
 
@@ -164,23 +174,27 @@ async fn json(portal: &Portal, place: &str, query: &Query, (from, limit): Walk) 
     items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let base = &portal.shell.site.base_url;
     let next = items.last().filter(|_| is_more).map(|last| format!("{base}{}", next(place, query, last, limit)));
-    let briefs = items.iter().map(|item| Brief::of(item, base, portal.now.day())).collect();
-    let stretch = Stretch { place, name: place::name(portal.law, place), total, items: briefs, next };
+    let briefs = items.iter().map(|item| Brief::of(item, base, portal.now.day()));
+    let items = briefs.collect::<Result<_, _>>()?;
+    let stretch = Stretch { place, name: place::name(portal.law, place), total, items, next };
     let text = serde_json::to_string_pretty(&stretch).map_err(|e| Error::Fault(e.into()))?;
     Ok(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response())
 }
 
 fn next(place: &str, query: &Query, last: &Listed, limit: u64) -> String {
     let before = rules::cursor(last.published_at, &last.path);
-    let (year, limit) = (query.year_text(), limit.to_string());
-    let state = [("place", place), ("year", &year), ("kind", &query.kind), ("q", &query.q), ("limit", &limit)];
-    ui::href("/api/v1/records", &[&state[..], &[("before", before.as_str())]].concat())
+    let (pairs, limit) = (query.pairs(), limit.to_string());
+    let state = pairs.iter().filter(|(name, _)| *name != "size").map(|(name, value)| (*name, value.as_str()));
+    let rest = [("limit", limit.as_str()), ("before", before.as_str())];
+    let all: Vec<(&str, &str)> = std::iter::once(("place", place)).chain(state).chain(rest).collect();
+    ui::href("/api/v1/records", &all)
 }
 
 /// `GET /api/v1/records?place=&year=&kind=&q=&limit=&before=`.
 async fn records(portal: Portal) -> Result<Response, Failure> {
     let pairs = rules::pairs(portal.uri.query().unwrap_or_default()).map_err(Failure::bad)?;
-    let query = rules::read(&pairs).map_err(Failure::bad)?;
+    let mut query = rules::read(&pairs).map_err(Failure::bad)?;
+    query.validity = rules::validity(&pairs, portal.now.day()).map_err(Failure::bad)?;
     let place = match rules::value(&pairs, "place").trim_matches('/') {
         "" => EVERYWHERE,
         place => place,
@@ -263,13 +277,17 @@ mod tests {
             expires: "2017-12-31".into(),
             version: 1,
             summary: "一\n二".into(),
+            data: String::new(),
+            ending: String::new(),
+            ended: String::new(),
         }
     }
 
     #[test]
     fn a_table_is_quoted_marked_and_harmless() {
         let today = Day::new(2026, 11, 23).expect("a day");
-        let text = |items: &[Listed]| String::from_utf8(table(items, "", today).expect("a table")).expect("UTF-8");
+        let text =
+            |items: &[Listed]| String::from_utf8(table(None, items, "", today).expect("a table")).expect("UTF-8");
         let head = text(&[]);
         assert!(head.starts_with("\u{feff}索引号,标题,") && head.ends_with("网址\r\n") && head.lines().count() == 1);
         let row = text(&[item("=HYPERLINK(\"x\"),甲")]);

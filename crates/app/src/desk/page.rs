@@ -52,6 +52,7 @@ pub async fn inbox(desk: Desk) -> Result<Response, Failure> {
         let handed = intake::handover::waiting(&desk).await?;
         entries.extend(handed.into_iter().map(|line| work::handover(line, law, today)));
     }
+    entries.extend(work::ending(&desk).await?);
     let mut owed = owed(&desk).await?;
     let more = owed.len().saturating_sub(OWED);
     owed.truncate(OWED);

@@ -121,6 +121,15 @@ pub fn owes(me: &Me, owner: &str) -> Option<&'static str> {
     }
 }
 
+/// What this person can do for a document that will end: its own section evaluates it, who oversees sees to that.
+pub fn renews(me: &Me, section: &str) -> Option<&'static str> {
+    match () {
+        _ if me.has(Duty::Draft) && me.section_name == section => Some("评估"),
+        _ if oversees(me) => Some("看文件"),
+        _ => None,
+    }
+}
+
 /// What this person can do for a record now: the verb of the button. `None` where it is somebody else's turn.
 pub fn verb(state: State, me: &Me, is_author: bool, has_draft: bool) -> Option<&'static str> {
     match state {

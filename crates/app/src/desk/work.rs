@@ -6,6 +6,7 @@ use crate::account;
 use crate::account::desk::Desk;
 use crate::catalogue::obligation::reminded_zh;
 use crate::catalogue::owing::{Line, left_zh};
+use crate::floor::{EVERYWHERE, Term, Validity, public_listing};
 use crate::intake;
 use crate::record::draft as drafts;
 use crate::record::model::State;
@@ -17,6 +18,7 @@ use crate::ui::{Days, Tone};
 use ::store::Error;
 use kernel::{Day, Instant, Refusal};
 use law::Law;
+use sea_orm::{ColumnTrait, Order};
 use std::collections::HashMap;
 
 /// An office that has more open at once has other worries; the list of records shows the rest.
@@ -206,6 +208,45 @@ pub fn obligation(
         act,
         section: line.entry.owner.clone(),
         href,
+    }
+}
+
+/// Days before the end of a document on which its section is told: time enough to evaluate it and issue it again.
+const ENDS_WITHIN: i32 = 183;
+
+/// The policies in force that will end by themselves soon, with the verb that this person has for each.
+pub async fn ending(desk: &Desk) -> Result<Vec<Entry>, Error> {
+    use public_listing::Column::{Body, Expires, Kind, Path, Place};
+    let (law, today) = (desk.law(), desk.now.day());
+    let public = desk.app.store.public();
+    let find = public.find::<public_listing::Entity>().filter(Body.eq(&desk.body.id)).filter(Place.eq(EVERYWHERE));
+    let find = find.filter(Kind.eq("policy")).filter(Expires.gte(today.to_string()));
+    let find = find.filter(Expires.lte(today.plus(ENDS_WITHIN).to_string()));
+    let rows = find.order(Expires, Order::Asc).order(Path, Order::Asc).limit(MOST).all().await?;
+    let entry = |row: public_listing::Model| {
+        let term = Term { effective: &row.effective, expires: &row.expires, ending: &row.ending, ended: &row.ended };
+        let verb = rules::renews(&desk.me, &row.section)?;
+        let last = Day::parse(&row.expires).filter(|_| Validity::on(today, term).holds())?;
+        Some(ending_entry(law, row, last, verb, today))
+    };
+    Ok(rows.into_iter().filter_map(entry).collect())
+}
+
+fn ending_entry(law: &Law, row: public_listing::Model, last: Day, verb: &'static str, today: Day) -> Entry {
+    Entry {
+        near: rules::near(law, Some(last), today),
+        last: Some(last),
+        yin: "效",
+        title: format!("有效期将满：{}", row.title),
+        number: row.number,
+        basis: format!("有效期到{}。要继续执行的，先评估，再重新公布", last.zh()),
+        days: None,
+        due: format!("还有 {} 天", last.0 - today.0),
+        stuck: "到期自动失效".into(),
+        verb,
+        act: format!("/desk/record/{}", row.page),
+        section: row.section,
+        href: row.path,
     }
 }
 

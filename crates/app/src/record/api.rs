@@ -4,6 +4,7 @@ use super::draft as drafts;
 use super::kind::Kind;
 use super::model::Typed;
 use super::rules;
+use super::typed;
 use crate::App;
 use crate::account::token::Bearer;
 use crate::account::{Duty, Me};
@@ -91,15 +92,17 @@ async fn create(
 
 fn check(new: &NewDraft) -> Result<(&'static Kind, Typed), Error> {
     let kind = Kind::parse(&new.kind).ok_or_else(|| Refusal::new("kind-missing", "没有这个信息种类。").at("kind"))?;
-    if let Some(unknown) = new.fields.keys().find(|name| !super::desk::NAMES.contains(&name.as_str())) {
+    if let Some(unknown) = new.fields.keys().find(|name| !typed::is_known(kind, name)) {
         return Err(Refusal::new("field-unknown", format!("没有“{unknown}”这个要素。")).into());
     }
     if new.text.len() > TEXT_MAX {
         return Err(Refusal::new("text-long", "正文超过 2 MB。请拆成几件。").at("text").into());
     }
     let title = new.fields.get("title").cloned().unwrap_or_default();
-    let why = rules::secret_refusals(&rules::pieces(&title, &new.fields, &notation::parse(&new.text)));
-    if why.is_empty() { Ok((kind, new.fields.clone())) } else { Err(why.into()) }
+    let mut why = rules::secret_refusals(&rules::pieces(&title, &new.fields, &notation::parse(&new.text)));
+    let mut typed = new.fields.clone();
+    why.extend(typed::put_in_words(kind, &mut typed));
+    if why.is_empty() { Ok((kind, typed)) } else { Err(why.into()) }
 }
 
 fn answer(record: &str) -> Response {

@@ -7,6 +7,7 @@ use super::rules::{self, STATUTORY};
 use super::store::{self, Loaded};
 use super::submit::{submit, take_files};
 use super::table::{draft, draft_file};
+use super::typed::{self, Input};
 use super::{file, list, review, show};
 use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::account::{self, Duty};
@@ -143,6 +144,8 @@ struct Edit {
     classes: Vec<Choice>,
     grounds: Vec<Choice>,
     opennesses: Vec<Choice>,
+    /// The fields of its kind.
+    inputs: Vec<Input>,
     /// Somebody submitted another text meanwhile: theirs, beside one's own.
     theirs: Option<Html>,
     returned: Vec<String>,
@@ -192,6 +195,7 @@ pub async fn editor(
             frame,
             gates,
             draft,
+            inputs: typed::inputs(on.kind, &typed),
             typed,
             text,
             files,
@@ -238,7 +242,7 @@ async fn take_up(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure
     Ok(see(&format!("/desk/record/{id}")))
 }
 
-/// The fields of the form.
+/// The fields that every kind has; [`typed::names`] are those of one kind.
 pub const NAMES: &[&str] = &[
     "title",
     "column",
@@ -264,7 +268,7 @@ pub const NAMES: &[&str] = &[
 /// Saves, and on demand submits or adds files: one form, so that nothing typed is lost by pressing another button.
 async fn save(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
     let on = store::load(desk.read(), &desk.body.id, &id).await?;
-    let typed = typed_of(&form);
+    let typed = typed_of(on.kind, &form);
     let (text, seen) = (form.text("text"), form.number("version")?);
     let Some(mut draft) = drafts::my_draft(desk.read(), &id, &desk.me.id).await? else {
         return revive(&desk, on, typed, text).await;
@@ -300,9 +304,9 @@ async fn save(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Respon
 /// What a script sends while a person writes: the same rules, one line as the answer. Writes the draft and nothing
 /// else.
 async fn autosave(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
-    store::load(desk.read(), &desk.body.id, &id).await?;
+    let on = store::load(desk.read(), &desk.body.id, &id).await?;
     let draft = drafts::my_draft(desk.read(), &id, &desk.me.id).await?.ok_or(Error::NotFound)?;
-    let (typed, text, seen) = (typed_of(&form), form.text("text"), form.number("version")?);
+    let (typed, text, seen) = (typed_of(on.kind, &form), form.text("text"), form.number("version")?);
     if refuse_secrets(&desk, &typed, &text, &id).await.is_err() {
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, "有密级标志，没有保存。涉密内容不得录入。").into_response());
     }
@@ -317,8 +321,8 @@ async fn autosave(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Re
     }
 }
 
-fn typed_of(form: &Posted) -> Typed {
-    NAMES.iter().map(|n| ((*n).to_owned(), form.text(n))).collect()
+fn typed_of(kind: &Kind, form: &Posted) -> Typed {
+    NAMES.iter().copied().chain(typed::names(kind)).map(|n| (n.to_owned(), form.text(n))).collect()
 }
 
 /// The draft is gone: it was submitted from another window. What was typed here is kept as a new one.

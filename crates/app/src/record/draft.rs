@@ -1,10 +1,12 @@
 //! Drafts: one mutable row per record and person, with its files.
 
+use super::internal;
 use super::kind::Kind;
-use super::model::{Reason, Revision, Typed};
+use super::model::{Late, Paper, Reason, Revision, Typed};
 use super::store::Loaded;
 use super::table::{draft, draft_file, record};
-use kernel::{Day, notation};
+use super::typed;
+use kernel::{Day, Instant, notation};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use store::{Act, Error};
@@ -90,6 +92,7 @@ pub async fn take_up(act: &mut Act, from: &Loaded, staff: &str) -> Result<(), Er
         let class = from.hidden.as_ref().map(|h| h.reason.as_str()).and_then(Reason::protective);
         typed.insert("correction".into(), class.map_or("", |r| r.word).into());
     }
+    typed.extend(typed::to_typed(&internal::of(act, &revision.id).await?));
     let draft = new_draft(act, &from.row.id, staff, &revision.id, &typed, &text).await?;
     for file in &from.files {
         add_file(act, &draft, &file.name, &file.kind, file.size, &file.blob).await?;
@@ -136,7 +139,14 @@ pub fn to_typed(revision: &Revision) -> Typed {
         ("number", revision.late.number.clone()),
         ("issued", day(revision.late.issued)),
     ];
-    all.into_iter().map(|(n, v)| (n.to_owned(), v)).collect()
+    all.into_iter().map(|(n, v)| (n.to_owned(), v)).chain(typed::to_typed(&f.data)).collect()
+}
+
+/// The form's fields as a paper has them that is no revision yet.
+pub fn paper_typed(paper: &Paper, late: &Late) -> Typed {
+    let (authors, at, hash) = (vec![], Instant(0), paper.hash());
+    let (id, author) = (String::new(), String::new());
+    to_typed(&Revision { id, n: 0, author, authors, at, hash, paper: paper.clone(), late: late.clone() })
 }
 
 /// Keeps what was typed. `seen` is the draft's version that the form showed: two windows do not overwrite each other.

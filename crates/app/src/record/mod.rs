@@ -8,9 +8,11 @@ pub mod carry;
 pub mod desk;
 pub mod draft;
 mod evidence;
+pub mod field;
 pub mod file;
 pub mod hide;
 pub mod hiding;
+mod internal;
 pub mod jobs;
 pub mod kind;
 mod list;
@@ -19,6 +21,7 @@ pub mod panel;
 mod prohibited;
 pub mod public;
 pub mod publish;
+pub mod reference;
 mod review;
 pub mod rules;
 pub mod schedule;
@@ -28,6 +31,7 @@ mod submit;
 pub mod table;
 #[cfg(test)]
 mod tests;
+pub mod typed;
 mod versions;
 mod withdraw;
 
@@ -47,6 +51,8 @@ pub fn slice() -> Slice {
             Migration { name: "record-0001", sql: include_str!("schema.sql") },
             Migration { name: "record-0002", sql: include_str!("formed.sql") },
             Migration { name: "record-hide-0001", sql: include_str!("hide.sql") },
+            Migration { name: "record-0003", sql: include_str!("typed.sql") },
+            Migration { name: "record-0004", sql: include_str!("related.sql") },
         ],
         jobs: jobs::JOBS,
         daily: &[],

@@ -1,5 +1,6 @@
 //! A record and what belongs to it. No behaviour beyond construction.
 
+use super::field::Data;
 use super::kind::{Kind, Step};
 use kernel::{Block, Day, Hash, Instant};
 use serde::{Deserialize, Serialize};
@@ -67,6 +68,10 @@ pub struct Fields {
     /// 更正说明: what was wrong, for the reader; public beside the version.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub change: String,
+    /// The typed fields of the kind that anyone may see. Left out where there are none: the bytes of older revisions
+    /// stay what they are.
+    #[serde(skip_serializing_if = "Data::is_empty")]
+    pub data: Data,
 }
 
 /// The fields that may come after review, outside its digest.

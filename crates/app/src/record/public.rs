@@ -2,16 +2,19 @@
 
 mod compare;
 mod file;
+mod kinds;
 pub mod place;
 pub mod twin;
+pub mod validity;
 mod version;
 
+use super::field::Data;
 use super::kind::{Kind, kind_zh};
 use super::model::{HIDDEN, Reason};
-use super::show;
+use super::{show, typed};
 use crate::App;
 use crate::edge::{Failure, html};
-use crate::floor::{FileLine, Validity, VersionLine, public_gone, public_page};
+use crate::floor::{FileLine, Related, Term, Validity, VersionLine, public_gone, public_page};
 use crate::portal::Portal;
 use crate::ui::{Fact, FileRow, Frame, Html, Link, Receipt, Tag, Tone, Value, Version};
 use askama::Template;
@@ -38,7 +41,7 @@ pub fn routes() -> Router<App> {
 
 /// The same for programs, without a token.
 pub fn api() -> Router<App> {
-    Router::new().route("/api/v1/records/{org}/{number}", get(twin::api))
+    Router::new().route("/api/v1/records/{org}/{number}", get(twin::api)).route("/api/v1/kinds", get(kinds::kinds))
 }
 
 /// A row of the floor, read.
@@ -48,6 +51,8 @@ pub struct Shown {
     pub note: Vec<Block>,
     pub versions: Vec<VersionLine>,
     pub files: Vec<FileLine>,
+    /// The typed fields of its kind.
+    pub data: Data,
 }
 
 impl Shown {
@@ -57,6 +62,7 @@ impl Shown {
             note: read(&row.note)?,
             versions: read(&row.versions)?,
             files: read(&row.files)?,
+            data: data(&row.data)?,
             row,
         })
     }
@@ -66,7 +72,9 @@ impl Shown {
     }
 
     pub fn validity(&self, today: Day) -> Validity {
-        Validity::on(today, &self.row.effective, &self.row.expires)
+        let row = &self.row;
+        let (effective, expires) = (&row.effective, &row.expires);
+        Validity::on(today, Term { effective, expires, ending: &row.ending, ended: &row.ended })
     }
 
     /// 责任科室: as the paper names it, else the section that keeps the record.
@@ -85,6 +93,11 @@ impl Shown {
 /// JSON of the floor; an empty text is an empty list.
 fn read<T: DeserializeOwned>(json: &str) -> Result<Vec<T>, Error> {
     if json.is_empty() { Ok(vec![]) } else { serde_json::from_str(json).map_err(|e| Error::Fault(e.into())) }
+}
+
+/// Typed fields, as the floor keeps them.
+pub fn data(json: &str) -> Result<Data, Error> {
+    if json.is_empty() { Ok(Data::new()) } else { serde_json::from_str(json).map_err(|e| Error::Fault(e.into())) }
 }
 
 /// Where the images of a version's text are found.
@@ -156,10 +169,18 @@ fn frame(portal: &Portal, shown: &Shown, title: String) -> Frame {
         .meta("ArticleTitle", &row.title)
         .meta("PubDate", Instant(row.published_at).to_string())
         .meta("ContentSource", source)
-        .meta("Keywords", &row.keywords)
+        .meta("Keywords", keywords(shown))
         .meta("Author", shown.author())
         .meta("Description", &row.summary)
         .meta("Url", url)
+}
+
+/// Those of the form, and the typed fields that stand for one.
+fn keywords(shown: &Shown) -> String {
+    let kind = Kind::parse(&shown.row.kind);
+    let own = kind.map(|kind| typed::kept(kind, &shown.data)).unwrap_or_default();
+    let own = own.into_iter().filter(|(f, _)| f.meta == "Keywords").map(|(f, kept)| f.is.shown(kept));
+    std::iter::once(shown.row.keywords.clone()).chain(own).filter(|k| !k.is_empty()).collect::<Vec<_>>().join("，")
 }
 
 #[derive(Template)]
@@ -171,9 +192,11 @@ struct Page<'a> {
     /// What a reader must know of its validity, before the text.
     caution: String,
     facts: Vec<Fact>,
+    figures: Vec<typed::Figure>,
     sheet: Html,
     note: Html,
     files: Vec<FileRow>,
+    related: Vec<Related>,
     versions: Vec<Version>,
     receipt: Receipt,
 }
@@ -184,19 +207,22 @@ async fn page(portal: Portal, Path((org, number)): Path<(String, String)>) -> Re
     match form {
         Some(twin::Form::Json) => twin::json(&portal, &shown),
         Some(twin::Form::Text) => Ok(twin::text(&portal, &shown)),
-        None => html(&whole(&portal, &shown)),
+        None => html(&whole(&portal, &shown)?),
     }
 }
 
-fn whole<'a>(portal: &Portal, shown: &'a Shown) -> Page<'a> {
+fn whole<'a>(portal: &Portal, shown: &'a Shown) -> Result<Page<'a>, Error> {
     let (row, today) = (&shown.row, portal.now.day());
     let frame = frame(portal, shown, row.title.clone())
         .alternate("application/json", format!("{}.json", row.path), "JSON")
         .alternate("text/plain", format!("{}.txt", row.path), "纯文本");
-    Page {
+    let kind = Kind::parse(&row.kind);
+    Ok(Page {
         frame,
+        figures: kind.map(|kind| typed::figures(kind, &shown.data)).unwrap_or_default(),
+        related: read(&row.related)?,
         tags: tags(shown, today),
-        caution: caution(shown, today),
+        caution: validity::caution(shown, today),
         facts: facts(portal.law, shown),
         sheet: shown.sheet(),
         note: show::blocks(&shown.note, ""),
@@ -204,28 +230,14 @@ fn whole<'a>(portal: &Portal, shown: &'a Shown) -> Page<'a> {
         versions: version_rows(shown),
         receipt: receipt(shown),
         shown,
-    }
+    })
 }
 
 fn tags(shown: &Shown, today: Day) -> Vec<Tag> {
-    let validity = shown.validity(today);
-    let tone = match validity {
-        Validity::Unstated => None,
-        Validity::NotYet => Some(Tone::Near),
-        Validity::InForce => Some(Tone::Done),
-        Validity::Expired => Some(Tone::Late),
-    };
-    let stated = tone.map(|tone| Tag::new(validity.zh(), tone));
-    stated.into_iter().chain([Tag::new(shown.kind_zh(), Tone::Info), Tag::new("主动公开", Tone::Plain)]).collect()
-}
-
-fn caution(shown: &Shown, today: Day) -> String {
-    let zh = |iso: &str| Day::parse(iso).map(Day::zh).unwrap_or_default();
-    match shown.validity(today) {
-        Validity::NotYet => format!("这份文件从{}起施行，现在还没有施行。", zh(&shown.row.effective)),
-        Validity::Expired => format!("这份文件的有效期到{}为止，现在已经失效。内容仍可查阅。", zh(&shown.row.expires)),
-        Validity::Unstated | Validity::InForce => String::new(),
-    }
+    validity::tag(shown.validity(today))
+        .into_iter()
+        .chain([Tag::new(shown.kind_zh(), Tone::Info), Tag::new("主动公开", Tone::Plain)])
+        .collect()
 }
 
 /// The elements of 条例 12 and of the mockup. Empty ones are left out by the page.
@@ -254,7 +266,8 @@ pub fn facts(law: &Law, shown: &Shown) -> Vec<Fact> {
         Some(Fact::text("关键词", &row.keywords)),
         Some(Fact::text("内容概述", &row.summary)),
     ];
-    all.into_iter().flatten().collect()
+    let own = Kind::parse(&row.kind).map(|kind| typed::facts(kind, &shown.data)).unwrap_or_default();
+    all.into_iter().flatten().chain(own).collect()
 }
 
 fn file_row(file: &FileLine) -> FileRow {

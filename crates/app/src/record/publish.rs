@@ -2,12 +2,15 @@
 //! the same rows again from the same facts.
 
 use super::hiding;
+use super::kind::{Kind, documents};
 use super::model::{HIDDEN, Paper, Reason, Revision};
 use super::public::place::places;
+use super::reference;
 use super::rules::PublishOrder;
-use super::store::{Loaded, files_of, load_revision, to_revision};
-use super::table::{late, publication, record, revision, revision_file};
-use super::versions::{last_leak, removed, since_withdrawal};
+use super::store::{Loaded, load_revision};
+use super::table::{publication, record, revision};
+use super::typed;
+use super::versions::{Shown, removed, shown, since_withdrawal};
 use crate::account;
 use crate::floor::{FileLine, VersionLine, public_file, public_gone, public_listing, public_page, public_version};
 use kernel::{Instant, notation};
@@ -173,7 +176,15 @@ pub async fn withdraw_saying(
 /// there before.
 pub async fn derive(act: &Act, law: &Law, record: &str) -> Result<(), Error> {
     let row = record::Entity::find_by_id(record).one(act).await?.ok_or(Error::NotFound)?;
-    clear(act, &row).await?;
+    let before = reference::clear(act, &row).await?;
+    floor(act, law, &row).await?;
+    reference::follow(act, &row, before).await
+}
+
+/// The rows of the record itself.
+async fn floor(act: &Act, law: &Law, row: &record::Model) -> Result<(), Error> {
+    let record = row.id.as_str();
+    clear(act, row).await?;
     let publications = publication::Entity::find()
         .filter(publication::Column::Record.eq(record))
         .order_by_asc(publication::Column::N)
@@ -202,7 +213,7 @@ pub async fn derive(act: &Act, law: &Law, record: &str) -> Result<(), Error> {
     let since = since_withdrawal(&publications);
     let (shown, gone) = (shown(act, since, path).await?, removed(since));
     let section = section_name(act, &row.section).await?;
-    Derived { law, row: &row, index_no, path, section, shown, gone }.write(act).await
+    Derived { law, row, index_no, path, section, shown, gone }.write(act).await
 }
 
 /// Every column here has an index: a LIKE would read the whole floor at each publication.
@@ -222,34 +233,6 @@ async fn section_name(act: &Act, id: &str) -> Result<String, Error> {
     Ok(row.map(|s| s.name).unwrap_or_default())
 }
 
-/// A version that may be shown.
-struct Shown {
-    n: i64,
-    at: Instant,
-    reason: String,
-    revision: Revision,
-    files: Vec<FileLine>,
-}
-
-/// The versions that may be read, oldest first.
-async fn shown(act: &Act, since: &[publication::Model], path: &str) -> Result<Vec<Shown>, Error> {
-    let mut all = vec![];
-    for publication in &since[last_leak(since)..] {
-        let Some(id) = &publication.revision else { continue };
-        let row = revision::Entity::find_by_id(id).one(act).await?.ok_or(Error::NotFound)?;
-        let revision = to_revision(row, late::Entity::find_by_id(id).one(act).await?)?;
-        let files = files_of(act, id).await?.into_iter().map(|f| file_line(path, publication.n, f)).collect();
-        let (at, reason) = (Instant(publication.at), publication.reason.clone());
-        all.push(Shown { n: publication.n, at, reason, revision, files });
-    }
-    Ok(all)
-}
-
-fn file_line(path: &str, version: i64, f: revision_file::Model) -> FileLine {
-    let path = format!("{path}/v/{version}/files/{}/{}", f.n, f.name);
-    FileLine { path, name: f.name, kind: f.kind, size: f.size, sha256: f.blob }
-}
-
 /// All public rows of one record, about to be written.
 struct Derived<'a> {
     law: &'a Law,
@@ -266,9 +249,10 @@ impl Derived<'_> {
     async fn write(&self, act: &Act) -> Result<(), Error> {
         let last = self.shown.last().ok_or_else(|| Error::fault("published without a version"))?;
         public_page::Entity::insert(self.page(last)?).exec_without_returning(act).await?;
-        public_listing::Entity::insert_many(self.listings(last)).exec_without_returning(act).await?;
+        public_listing::Entity::insert_many(self.listings(last)?).exec_without_returning(act).await?;
         let versions = self.shown.iter().map(|s| self.version(s)).collect::<Result<Vec<_>, _>>()?;
         public_version::Entity::insert_many(versions).exec_without_returning(act).await?;
+        reference::write(act, self.row, self.path, &last.revision, self.first().day()).await?;
         let files: Vec<_> = self.shown.iter().flat_map(|s| self.files(s)).collect();
         if !files.is_empty() {
             public_file::Entity::insert_many(files).exec_without_returning(act).await?;
@@ -299,7 +283,7 @@ impl Derived<'_> {
             issuer: text(&f.issuer),
             issued: day(late.issued),
             effective: day(f.effective),
-            expires: day(f.expires),
+            expires: day(self.expires(last)),
             published_at: Set(self.first().0),
             changed_at: Set(last.at.0),
             basis: Set(ground.map(|g| g.cite.clone()).unwrap_or_default()),
@@ -307,6 +291,10 @@ impl Derived<'_> {
             keywords: text(&f.keywords),
             source: text(&f.source),
             author: text(&f.author),
+            ending: Set(String::new()),
+            ended: Set(String::new()),
+            data: Set(data(paper)?),
+            related: Set(String::new()),
             hash: Set(last.revision.hash.to_string()),
             note: Set(note_of(paper)?),
             versions: Set(json(&lines)?),
@@ -321,8 +309,9 @@ impl Derived<'_> {
     }
 
     /// One row for each place: everywhere, its columns and the sections above them, its statutory class.
-    fn listings(&self, last: &Shown) -> Vec<public_listing::ActiveModel> {
+    fn listings(&self, last: &Shown) -> Result<Vec<public_listing::ActiveModel>, Error> {
         let (paper, late) = (&last.revision.paper, &last.revision.late);
+        let (data, expires) = (data(paper)?, self.expires(last).map(|d| d.to_string()).unwrap_or_default());
         let f = &paper.fields;
         let row = |place: String| public_listing::ActiveModel {
             id: Set(format!("{place}#{}", self.row.id)),
@@ -339,12 +328,21 @@ impl Derived<'_> {
             section: Set(self.section.clone()),
             issued: Set(late.issued.map(|d| d.to_string()).unwrap_or_default()),
             effective: Set(f.effective.map(|d| d.to_string()).unwrap_or_default()),
-            expires: Set(f.expires.map(|d| d.to_string()).unwrap_or_default()),
+            expires: Set(expires.clone()),
             version: Set(last.n),
             summary: Set(f.summary.clone()),
             formed: Set(f.formed.map(|d| d.to_string())),
+            data: Set(data.clone()),
+            ending: Set(String::new()),
+            ended: Set(String::new()),
         };
-        places(&f.column, &f.also, &f.class).into_iter().map(row).collect()
+        Ok(places(&f.column, &f.also, &f.class).into_iter().map(row).collect())
+    }
+
+    /// The last day in force: as the paper says, else as the law reckons it.
+    fn expires(&self, last: &Shown) -> Option<kernel::Day> {
+        let Revision { paper, late, .. } = &last.revision;
+        documents::expires(self.law, &paper.title, &paper.fields, late, self.first().day())
     }
 
     fn version(&self, shown: &Shown) -> Result<public_version::ActiveModel, Error> {
@@ -381,6 +379,15 @@ impl Derived<'_> {
 fn version_line(shown: &Shown) -> VersionLine {
     let (hash, says) = (shown.revision.hash.to_string(), shown.revision.paper.fields.change.clone());
     VersionLine { n: shown.n, at: shown.at.0, reason: shown.reason.clone(), hash, says, removed: None }
+}
+
+/// The typed fields that anyone may see; asked of the table of the kind once more.
+fn data(paper: &Paper) -> Result<String, Error> {
+    let Some(kind) = Kind::parse(&paper.kind).filter(|_| !paper.fields.data.is_empty()) else {
+        return Ok(String::new());
+    };
+    let (public, _) = typed::parted(kind, paper.fields.data.clone());
+    if public.is_empty() { Ok(String::new()) } else { json(&public) }
 }
 
 /// The editor's note as blocks.

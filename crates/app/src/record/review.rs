@@ -2,11 +2,12 @@
 
 use super::desk::LOOK;
 use super::draft as drafts;
+use super::field::Data;
 use super::kind::Step;
 use super::model::{Mark, Reason, State, Typed, Verdict};
 use super::rules;
 use super::store::{self, Decision, Loaded};
-use super::{desk, panel, publish, show};
+use super::{desk, internal, panel, publish, show};
 use crate::account::Duty;
 use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::edge::{Failure, html_as, see};
@@ -112,7 +113,7 @@ pub async fn show_typed(desk: &Desk, on: Loaded, errors: Vec<Refusal>, typed: Ty
             may_settle: matches!(SETTLE, Who::Duty(any) if any.iter().any(|d| desk.me.has(*d))),
             may_take_up: desk.me.has(Duty::Draft) && !mine,
             panel: panel::of(desk, &on, &frame, &typed),
-            facts: facts(desk.law(), &on),
+            facts: facts(desk.law(), &on, &internal::of(desk.read(), &revision.id).await?),
             typed,
             state,
             frame,
@@ -138,7 +139,7 @@ fn made(on: &Loaded, names: &HashMap<String, String>) -> Vec<Made> {
 }
 
 /// What the form says, as the public will read it.
-fn facts(law: &Law, on: &Loaded) -> Vec<(&'static str, String)> {
+fn facts(law: &Law, on: &Loaded, internal: &Data) -> Vec<(&'static str, String)> {
     let Some(revision) = &on.revision else { return vec![] };
     let f = &revision.paper.fields;
     let ground = law.ground(&f.ground).map(|g| g.cite.clone()).unwrap_or_default();
@@ -161,7 +162,10 @@ fn facts(law: &Law, on: &Loaded) -> Vec<(&'static str, String)> {
         ("更正的种类", Reason::protective(&f.correction).map(|r| r.zh.to_owned()).unwrap_or_default()),
         ("更正说明", f.change.clone()),
     ];
-    all.into_iter().filter(|(_, v)| !v.is_empty()).collect()
+    let lines = super::typed::lines;
+    let aside = lines(on.kind, internal).into_iter().map(|(name, value)| (name, format!("{value}（不公开）")));
+    let own = lines(on.kind, &f.data).into_iter().chain(aside);
+    all.into_iter().chain(own).filter(|(_, v)| !v.is_empty()).collect()
 }
 
 /// The gate strip: what must be passed before the public sees it.

@@ -1,7 +1,9 @@
 //! What a record must be before it is submitted, reviewed and published. Pure.
 
+use super::field::{self, Data};
 use super::kind::{Kind, Step};
 use super::model::{Fields, Late, Mark, Openness, Paper, Reason, Review, Revision, Typed, Verdict};
+use super::typed::{self, Checked};
 use crate::account::{Duty, Me};
 use crate::ground;
 use kernel::{Day, Hash, Refusal};
@@ -15,13 +17,22 @@ const SUMMARY_MAX: usize = 200;
 const REVIEW_FIRST: &str = "《保守国家秘密法实施条例》第四十二条";
 const REVIEW_DUTY: &str = "《政府信息公开条例》第十七条";
 
-/// Reads the form of a draft. Every fault at once, each at its field.
-pub fn read_fields(law: &'static Law, typed: &Typed, today: Day) -> Result<(String, Fields, Late), Vec<Refusal>> {
+/// A form, read. `internal` is what is for staff only.
+#[derive(Debug)]
+pub struct Filled {
+    pub title: String,
+    pub fields: Fields,
+    pub late: Late,
+    pub internal: Data,
+}
+
+/// Reads the form of a draft of a kind. Every fault at once, each at its field.
+pub fn read_fields(law: &'static Law, kind: &Kind, typed: &Typed, today: Day) -> Result<Filled, Vec<Refusal>> {
     let mut why = vec![];
     let get = |name: &str| typed.get(name).map(|v| v.trim().to_owned()).unwrap_or_default();
     let title = get("title");
     why.extend(title_faults(&title));
-    let fields = Fields {
+    let mut fields = Fields {
         column: get("column"),
         also: get("also").split_whitespace().map(str::to_owned).collect(),
         class: get("class"),
@@ -38,8 +49,10 @@ pub fn read_fields(law: &'static Law, typed: &Typed, today: Day) -> Result<(Stri
         note: get("note"),
         correction: Some(get("correction")).filter(|c| c != "ordinary").unwrap_or_default(),
         change: get("change"),
+        data: Data::new(),
     };
-    let late = Late { number: get("number"), issued: day(typed, "issued", "成文日期", &mut why) };
+    let number = field::document_number(&get("number")).unwrap_or_else(|| get("number"));
+    let late = Late { number, issued: day(typed, "issued", "成文日期", &mut why) };
     why.extend(place_faults(law, &fields));
     why.extend(ground_faults(law, &fields, today));
     why.extend(date_faults(&fields, &late, today));
@@ -52,7 +65,11 @@ pub fn read_fields(law: &'static Law, typed: &Typed, today: Day) -> Result<(Stri
         let says = format!("更正说明最多 {SUMMARY_MAX} 字，现在是 {change} 字。");
         why.push(Refusal::new("change-long", says).at("change"));
     }
-    if why.is_empty() { Ok((title, fields, late)) } else { Err(why) }
+    let data = typed::read(kind, typed, &mut why);
+    why.extend((kind.check)(&Checked { law, title: &title, fields: &fields, late: &late, data: &data, today }));
+    let (public, internal) = typed::parted(kind, data);
+    fields.data = public;
+    if why.is_empty() { Ok(Filled { title, fields, late, internal }) } else { Err(why) }
 }
 
 /// What a revision lacks that replaces a public version. `hidden` is the class under which the record was pulled down,
@@ -170,7 +187,8 @@ fn date_faults(fields: &Fields, late: &Late, today: Day) -> Vec<Refusal> {
 /// What a paper of this kind lacks before it can be submitted.
 pub fn paper_faults(paper: &Paper) -> Vec<Refusal> {
     let mut why: Vec<Refusal> = kernel::block::validate(&paper.body).into_iter().map(|r| r.at("text")).collect();
-    if paper.body.is_empty() && paper.files.is_empty() {
+    // Typed fields can be all there is to say: a leader, a purchase, a year's figures.
+    if paper.body.is_empty() && paper.files.is_empty() && paper.fields.data.is_empty() {
         why.push(Refusal::new("text-missing", "正文和附件都是空的。请粘贴正文，或上传附件。").at("text"));
     }
     for block in &paper.body {
@@ -199,6 +217,8 @@ pub fn pieces<'a>(title: &'a str, fields: &'a Typed, body: &'a [kernel::Block]) 
     let mut all = vec![Piece::new(Place::Title, title)];
     let field = |(name, zh): &(&str, &'static str)| fields.get(*name).map(|v| Piece::new(Place::Field(zh), v));
     all.extend(NAMES.iter().filter_map(field));
+    let of_kind = |(name, text): (&'a String, &'a String)| Some(Piece::new(Place::Field(typed::field(name)?.zh), text));
+    all.extend(fields.iter().filter_map(of_kind));
     all.extend(kernel::block::pieces(body).map(|(block, cell, text)| {
         let place = match cell {
             Some((row, col)) => Place::body_cell(block, row, col),
@@ -323,6 +343,7 @@ pub fn gate(case: &Case) -> Result<PublishOrder, Vec<Refusal>> {
         why.push(Refusal::new("wrong-duty", "您的岗位不能发布。请转给发布或审查岗位的同事。").cite(REVIEW_DUTY));
     }
     why.extend(paper_faults(&revision.paper));
+    why.extend(typed::strays(case.kind, &fields.data));
     if why.is_empty() { Ok(PublishOrder { revision: revision.id.clone(), hash: revision.hash }) } else { Err(why) }
 }
 

@@ -1,6 +1,8 @@
 //! Records in the database: drafts, revisions, reviews, findings. Publishing stands in `publish.rs`.
 
+use super::field::Data;
 use super::hiding;
+use super::internal;
 use super::kind::{Kind, Step};
 use super::model::{Attachment, Late, Mark, Paper, Review, Revision, State, Typed, Verdict};
 use super::prohibited::{self, Found, Text};
@@ -160,6 +162,8 @@ async fn findings_of(db: &impl ConnectionTrait, revision: &str) -> Result<Vec<Ma
 pub struct Submission {
     pub paper: Paper,
     pub late: Late,
+    /// Typed fields for staff only.
+    pub internal: Data,
     pub files: Vec<draft_file::Model>,
     /// What this body may not publish itself.
     pub prohibited: Vec<Found>,
@@ -179,7 +183,7 @@ impl Submission {
         texts: &[Text],
         today: Day,
     ) -> Result<Submission, Vec<Refusal>> {
-        let (title, fields, late) = rules::read_fields(law, typed, today)?;
+        let rules::Filled { title, fields, late, internal } = rules::read_fields(law, kind, typed, today)?;
         let attach =
             |f: &draft_file::Model| Attachment { name: f.name.clone(), kind: f.kind.clone(), sha256: f.blob.clone() };
         let (attached, body) = (files.iter().map(attach).collect(), notation::parse(text));
@@ -189,7 +193,7 @@ impl Submission {
             return Err(why);
         }
         let prohibited = prohibited::find(law, &paper.title, typed, &paper.body, texts);
-        Ok(Submission { paper, late, files, prohibited, authors: vec![] })
+        Ok(Submission { paper, late, internal, files, prohibited, authors: vec![] })
     }
 }
 
@@ -253,6 +257,7 @@ async fn save_parts(act: &Act, revision: &str, new: &Submission) -> Result<(), E
             late::ActiveModel { id: Set(revision.into()), number: Set(new.late.number.clone()), issued: Set(issued) };
         late::Entity::insert(row).exec_without_returning(act).await?;
     }
+    internal::write(act, revision, &new.internal).await?;
     let file = |(n, f): (usize, &draft_file::Model)| revision_file::ActiveModel {
         id: Set(act.id()),
         revision: Set(revision.into()),
@@ -266,7 +271,7 @@ async fn save_parts(act: &Act, revision: &str, new: &Submission) -> Result<(), E
     if !files.is_empty() {
         revision_file::Entity::insert_many(files).exec_without_returning(act).await?;
     }
-    let typed = to_typed_late(&new.paper, &new.late);
+    let typed = super::draft::paper_typed(&new.paper, &new.late);
     let marks = scan::scan(&rules::pieces(&new.paper.title, &typed, &new.paper.body));
     let mark = |(n, f): (usize, scan::Finding)| finding::ActiveModel {
         id: Set(act.id()),
@@ -306,12 +311,6 @@ fn barred_row(act: &Act, revision: &str, n: i64, found: &Found) -> finding::Acti
         settled_by: Set(None),
         reason: Set(String::new()),
     }
-}
-
-fn to_typed_late(paper: &Paper, late: &Late) -> Typed {
-    let (authors, at, hash) = (vec![], Instant(0), paper.hash());
-    let (id, author) = (String::new(), String::new());
-    super::draft::to_typed(&Revision { id, n: 0, author, authors, at, hash, paper: paper.clone(), late: late.clone() })
 }
 
 /// A reviewer's decision, as it was entered.

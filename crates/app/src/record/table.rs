@@ -28,6 +28,9 @@ store::table! {
     }
 }
 store::table! {
+    internal = "internal" { id: String, data: String }
+}
+store::table! {
     late = "late" { id: String, number: String, issued: String }
 }
 store::table! {

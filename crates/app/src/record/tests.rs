@@ -1,5 +1,7 @@
 //! The rules as tables.
 
+mod typed;
+
 use super::kind::{Kind, Step};
 use super::model::*;
 use super::rules::*;
@@ -29,7 +31,9 @@ fn person(id: &str, duties: &[Duty]) -> Me {
 }
 
 fn revision(kind: &str, fields: &[(&str, &str)], text: &str) -> Revision {
-    let (title, fields, late) = read_fields(Law::built_in(), &typed(fields), today()).expect("good fields");
+    let kind_of = Kind::parse(kind).expect("a kind");
+    let filled = read_fields(Law::built_in(), kind_of, &typed(fields), today()).expect("good fields");
+    let Filled { title, fields, late, .. } = filled;
     let paper = Paper { format: 1, kind: kind.into(), title, fields, body: notation::parse(text), files: vec![] };
     let (authors, at) = (vec!["author".into(), "helper".into()], Instant(0));
     Revision { id: "r1".into(), n: 1, author: "author".into(), authors, at, hash: paper.hash(), paper, late }
@@ -76,7 +80,8 @@ fn a_form_is_told_every_fault_at_its_field() {
         (&[("summary", &"字".repeat(201))], &[("summary-long", "summary")]),
     ];
     for (fields, faults) in cases {
-        let got = read_fields(Law::built_in(), &typed(fields), today()).err().unwrap_or_default();
+        let notice = Kind::parse("notice").expect("a kind");
+        let got = read_fields(Law::built_in(), notice, &typed(fields), today()).err().unwrap_or_default();
         let got: Vec<(&str, &str)> = got.iter().map(|r| (r.code, r.field.unwrap_or_default())).collect();
         assert_eq!(got, *faults, "{fields:?}");
     }

@@ -1,8 +1,12 @@
-//! Which versions of a record may still be read, and what is left of the others. Pure.
+//! Which versions of a record may still be read, and what is left of the others.
 
-use super::model::Reason;
-use super::table::publication;
-use crate::floor::{RemovedLine, VersionLine};
+use super::model::{Reason, Revision};
+use super::store::{files_of, to_revision};
+use super::table::{late, publication, revision, revision_file};
+use crate::floor::{FileLine, RemovedLine, VersionLine};
+use kernel::Instant;
+use sea_orm::EntityTrait;
+use store::{Act, Error};
 
 /// What was taken down once stays down.
 pub fn since_withdrawal(publications: &[publication::Model]) -> &[publication::Model] {
@@ -24,6 +28,34 @@ pub fn removed(since: &[publication::Model]) -> Vec<VersionLine> {
         Some(VersionLine { n: p.n, at: p.at, reason, hash, says, removed })
     };
     since[..last_leak(since)].iter().enumerate().filter_map(line).collect()
+}
+
+/// A version that may be shown.
+pub struct Shown {
+    pub n: i64,
+    pub at: Instant,
+    pub reason: String,
+    pub revision: Revision,
+    pub files: Vec<FileLine>,
+}
+
+/// The versions that may be read, oldest first.
+pub async fn shown(act: &Act, since: &[publication::Model], path: &str) -> Result<Vec<Shown>, Error> {
+    let mut all = vec![];
+    for publication in &since[last_leak(since)..] {
+        let Some(id) = &publication.revision else { continue };
+        let row = revision::Entity::find_by_id(id).one(act).await?.ok_or(Error::NotFound)?;
+        let revision = to_revision(row, late::Entity::find_by_id(id).one(act).await?)?;
+        let files = files_of(act, id).await?.into_iter().map(|f| file_line(path, publication.n, f)).collect();
+        let (at, reason) = (Instant(publication.at), publication.reason.clone());
+        all.push(Shown { n: publication.n, at, reason, revision, files });
+    }
+    Ok(all)
+}
+
+fn file_line(path: &str, version: i64, f: revision_file::Model) -> FileLine {
+    let path = format!("{path}/v/{version}/files/{}/{}", f.n, f.name);
+    FileLine { path, name: f.name, kind: f.kind, size: f.size, sha256: f.blob }
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ const PLANTED: &[(&str, &str)] = &[
     ("why it was hidden", "canarytango"),
     ("leaked title", "canaryuniform"),
     ("leaked text", "canaryvictor"),
+    ("typed field for staff", "canarywhiskey"),
 ];
 
 fn word(place: &str) -> &'static str {
@@ -64,6 +65,7 @@ async fn plant(site: &House) {
         assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY, "the gate says no");
     }
     plant_public(site, &office).await;
+    plant_internal(site, &office).await;
     plant_submission(site, &office).await;
 }
 
@@ -112,6 +114,21 @@ async fn plant_hidden(site: &House, office: &Office) {
     office.submit(site, &id, &Paper { more: &more, ..notice("更正后的通知", "更正后的正文") }).await;
     let passed = office.review(site, &id, "secrecy", "pass", "").await;
     assert!(passed.location.ends_with("said=published"), "{}", passed.body);
+}
+
+/// A public record with a field that is for staff only.
+async fn plant_internal(site: &House, office: &Office) {
+    let more = [("held", "2026-11-20"), ("press-contact", word("typed field for staff"))];
+    let paper =
+        Paper { kind: "press", column: "interaction/press", more: &more, ..notice("新闻通气会", "发布内容") };
+    let id = office.draft(site, &paper).await;
+    office.submit(site, &id, &paper).await;
+    let passed = office.review(site, &id, "section", "pass", "").await;
+    assert!(passed.location.ends_with("said=passed"), "{} {}", passed.status, passed.body);
+    let inside = office.officer.get(site, &format!("/desk/record/{id}")).await.body;
+    assert!(inside.contains(word("typed field for staff")), "the reviewer sees it");
+    let passed = office.review(site, &id, "secrecy", "pass", "").await;
+    assert!(passed.location.ends_with("said=published"), "{} {}", passed.status, passed.body);
 }
 
 async fn plant_submission(site: &House, office: &Office) {

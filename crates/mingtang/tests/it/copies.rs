@@ -15,7 +15,8 @@ const SPINE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/spine.tar")
 /// The steps of the schema that the first version had.
 const FIRST: [&str; 4] = ["store-0001", "account-0001", "submission-0001", "record-0001"];
 
-const FLOOR: [&str; 5] = ["public_page", "public_listing", "public_version", "public_file", "public_gone"];
+const FLOOR: [&str; 6] =
+    ["public_page", "public_listing", "public_version", "public_file", "public_gone", "public_reference"];
 
 /// Every row of the public floor, in order, as text.
 async fn floor(read: &Read) -> Vec<String> {

@@ -2,8 +2,11 @@
 
 use super::{Shown, load};
 use crate::edge::Failure;
-use crate::floor::{FileLine, VersionLine};
+use crate::floor::{FileLine, Related, VersionLine};
 use crate::portal::Portal;
+use crate::record::field::Data;
+use crate::record::kind::Kind;
+use crate::record::typed;
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -50,7 +53,7 @@ pub struct Full<'a> {
     pub issued: &'a str,
     pub effective: &'a str,
     pub expires: &'a str,
-    /// `尚未施行`, `现行有效`, `已过有效期`, or empty.
+    /// The words of [`crate::floor::Validity`], or empty.
     pub validity: &'a str,
     pub published_at: String,
     pub changed_at: String,
@@ -59,6 +62,10 @@ pub struct Full<'a> {
     pub basis: &'a str,
     pub keywords: Vec<&'a str>,
     pub summary: &'a str,
+    /// The typed fields of its kind, by their names; what they mean stands at `/api/v1/kinds`.
+    pub data: &'a Data,
+    /// What it names and what names it.
+    pub related: Vec<Related>,
     /// SHA-256 of this version.
     pub sha256: &'a str,
     /// The text as blocks.
@@ -104,7 +111,7 @@ pub struct RemovedOut<'a> {
 }
 
 impl<'a> Full<'a> {
-    pub fn of(shown: &'a Shown, base: &str, now: Instant) -> Full<'a> {
+    pub fn of(shown: &'a Shown, base: &str, now: Instant) -> Result<Full<'a>, Error> {
         let row = &shown.row;
         let file = |f: &'a FileLine| FileOut {
             name: &f.name,
@@ -122,7 +129,7 @@ impl<'a> Full<'a> {
             removed: v.removed.as_ref().map(|r| RemovedOut { at: Instant(r.at).rfc3339(), reason: &r.reason }),
             url: format!("{base}{}/v/{}", row.path, v.n),
         };
-        Full {
+        Ok(Full {
             index_no: &row.index_no,
             url: format!("{base}{}", row.path),
             title: &row.title,
@@ -144,12 +151,14 @@ impl<'a> Full<'a> {
             basis: &row.basis,
             keywords: words(&row.keywords),
             summary: &row.summary,
+            data: &shown.data,
+            related: super::read(&row.related)?,
             sha256: &row.hash,
             body: &shown.body,
             note: &shown.note,
             files: shown.files.iter().map(file).collect(),
             versions: shown.versions.iter().map(version).collect(),
-        }
+        })
     }
 }
 
@@ -159,7 +168,7 @@ fn words(keywords: &str) -> Vec<&str> {
 }
 
 pub fn json(portal: &Portal, shown: &Shown) -> Result<Response, Failure> {
-    let full = Full::of(shown, &portal.shell.site.base_url, portal.now);
+    let full = Full::of(shown, &portal.shell.site.base_url, portal.now)?;
     let text = serde_json::to_string_pretty(&full).map_err(|e| Error::Fault(e.into()))?;
     Ok(([(header::CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response())
 }
@@ -197,6 +206,8 @@ fn plain(shown: &Shown, base: &str) -> String {
             out.push_str(&format!("{name}：{value}\n"));
         }
     }
+    let own = Kind::parse(&row.kind).map(|kind| typed::lines(kind, &shown.data)).unwrap_or_default();
+    out.extend(own.into_iter().map(|(name, value)| format!("{name}：{value}\n")));
     out.extend(["\n", &block::plain_text(&shown.body)]);
     if !shown.note.is_empty() {
         out.extend(["\n编者注（不是原文）\n", &block::plain_text(&shown.note)]);
