@@ -262,7 +262,9 @@ fn a_secrecy_mark_is_refused_before_storing_and_a_quoted_one_is_not() {
 
 #[test]
 fn a_correction_says_what_was_wrong_and_a_leak_leaves_nothing_behind() {
-    let fields = |pairs: &[(&str, &str)]| read_fields(Law::built_in(), &typed(pairs), today()).expect("good").1;
+    let notice = Kind::parse("notice").expect("a kind");
+    let read = |pairs: &[(&str, &str)]| read_fields(Law::built_in(), notice, &typed(pairs), today());
+    let fields = |pairs: &[(&str, &str)]| read(pairs).expect("good").fields;
     let said = [("change", "电话写错一位")];
     let private = [("change", "名单误列身份证号"), ("correction", "privacy")];
     let other = [("change", "改"), ("correction", "error")];

@@ -4,7 +4,7 @@ use super::model::{Handed, Person, Sent, SentReview, Stated, mark};
 use crate::posted::Upload;
 use crate::record::kind::{Kind, Step};
 use crate::record::model::{Openness, Typed};
-use crate::record::{desk, file, rules};
+use crate::record::{desk, file, rules, typed};
 use kernel::{Hash, Instant, Refusal, notation};
 
 /// Longest text, in bytes.
@@ -47,7 +47,8 @@ pub fn read(sent: Sent, files: Vec<Upload>, now: Instant) -> Result<Handed, Vec<
     if kind.is_none() {
         why.push(Refusal::new("kind-missing", "没有这个信息种类。").at("kind"));
     }
-    let unknown = sent.fields.keys().find(|name| !desk::NAMES.contains(&name.as_str()));
+    let is_known = |name: &str| kind.map_or_else(|| desk::NAMES.contains(&name), |k| typed::is_known(k, name));
+    let unknown = sent.fields.keys().find(|name| !is_known(name));
     why.extend(unknown.map(|name| Refusal::new("field-unknown", format!("没有“{name}”这个要素。"))));
     if sent.text.len() > TEXT_MAX {
         why.push(Refusal::new("text-long", "正文超过 2 MB。请拆成几件。").at("text"));
