@@ -1,6 +1,6 @@
 # The library of policies: what became of a document stands on its page and in the list, and both sides lead to each
 # other. Every word of validity is played here.
-AT 2026-11-23 09:00
+AT 2026-11-23 20:00
 AS 经办人
 POST /desk/record kind=policy title="水产苗种检疫办法" text="第一条 为了规范检疫。" -> 303
   saves a from location /desk/record/{a}?said=saved
@@ -95,10 +95,10 @@ POST /desk/record kind=cleanup title="2026年文件清理结果" text="" -> 303
   saves c from location /desk/record/{c}?said=saved
 GET /desk/record/{c} -> 200
 POST /desk/record/{c}/draft do=submit title="2026年文件清理结果" openness=open ground=O20-1 \
-  column=results/policies/cleanup effective=2026-11-25 outcomes="株牧渔发〔2021〕3号 作废" -> 422
+  column=results/policies/cleanup effective=2026-11-24 outcomes="株牧渔发〔2021〕3号 作废" -> 422
   has 一行一件
 POST /desk/record/{c}/draft do=submit title="2026年文件清理结果" openness=open ground=O20-1 \
-  column=results/policies/cleanup effective=2026-11-25 outcomes="株牧渔发〔2021〕3号 修改" -> 303
+  column=results/policies/cleanup effective=2026-11-24 outcomes="株牧渔发〔2021〕3号 修改" -> 303
 AS 科室负责人
 GET /desk/record/{c} -> 200
   saves hash from page name="hash" value="{hash}"
@@ -116,7 +116,7 @@ GET /records/4302SHILI/2026-00003 -> 200
 GET /records/4302SHILI/2026-00001 -> 200
   has 现行有效
   has 清理结果
-AT 2026-11-25 00:00
+AT 2026-11-24 00:00
 GET /records/4302SHILI/2026-00001 -> 200
   has 已修改
 GET /results/policies?validity=amended -> 200
@@ -130,7 +130,7 @@ POST /desk/record/{c}/take-up -> 303
 GET /desk/record/{c} -> 200
   field outcomes=株牧渔发〔2021〕3号 修改
 POST /desk/record/{c}/draft do=submit change=改正清理结论 title="2026年文件清理结果" openness=open ground=O20-1 \
-  column=results/policies/cleanup effective=2026-11-25 outcomes="株牧渔发〔2021〕3号 废止" -> 303
+  column=results/policies/cleanup effective=2026-11-24 outcomes="株牧渔发〔2021〕3号 废止" -> 303
 AS 科室负责人
 GET /desk/record/{c} -> 200
   saves hash from page name="hash" value="{hash}"
@@ -144,7 +144,7 @@ POST /desk/record/{c}/review step=approval hash={hash} verdict=pass -> 303
 AS anyone
 GET /records/4302SHILI/2026-00001 -> 200
   has 已废止
-  has 这份文件从2026年11月25日起废止
+  has 这份文件从2026年11月24日起废止
 GET /records/4302SHILI/2026-00001.json -> 200
   has "validity": "已废止"
 GET /results/policies?validity=repealed -> 200
@@ -169,16 +169,6 @@ GET /records/4302SHILI/2026-00001 -> 200
 GET /results/policies?validity=repealed -> 200
   has 没有符合条件的信息
 
-# The term ends by itself.
-AT 2027-01-01 00:00
-GET /records/4302SHILI/2026-00001 -> 200
-  has 已过有效期
-GET /results/policies?validity=expired -> 200
-  has 水产苗种检疫办法
-  has 已过有效期
-GET /results/policies?validity=in-force -> 200
-  lacks 水产苗种检疫办法
-
 # The clean-up comes back and says that it lapsed.
 AS 经办人
 GET /desk/record/{c} -> 200
@@ -186,7 +176,7 @@ POST /desk/record/{c}/take-up -> 303
 GET /desk/record/{c} -> 200
   field outcomes=株牧渔发〔2021〕3号 废止
 POST /desk/record/{c}/draft do=submit change=改正清理结论 title="2026年文件清理结果" openness=open ground=O20-1 \
-  column=results/policies/cleanup effective=2026-11-25 outcomes="株牧渔发〔2021〕3号 失效" -> 303
+  column=results/policies/cleanup effective=2026-11-24 outcomes="株牧渔发〔2021〕3号 失效" -> 303
 AS 科室负责人
 GET /desk/record/{c} -> 200
   saves hash from page name="hash" value="{hash}"
@@ -201,3 +191,17 @@ AS anyone
 GET /results/policies?validity=lapsed -> 200
   has 水产苗种检疫办法
   has 已失效
+AS 科室负责人
+GET /desk/record/{c} -> 200
+POST /desk/record/{c}/withdraw reason=error -> 303
+AS anyone
+
+# The term ends by itself.
+AT 2027-01-01 00:00
+GET /records/4302SHILI/2026-00001 -> 200
+  has 已过有效期
+GET /results/policies?validity=expired -> 200
+  has 水产苗种检疫办法
+  has 已过有效期
+GET /results/policies?validity=in-force -> 200
+  lacks 水产苗种检疫办法
