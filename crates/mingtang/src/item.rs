@@ -63,9 +63,12 @@ pub fn jsonl(line: &str, kind: Option<&str>) -> Result<Item, Vec<Refusal>> {
     finish(line.kind.as_deref().or(kind), typed, text)
 }
 
+/// An item with its line, or why it cannot be one.
+pub type Read = (u64, Result<Item, Vec<Refusal>>);
+
 /// A table of records of one kind. The first line names the fields, as programs or as the form call them; a column 正文
 /// or `text` has the text. Each line by its number in the file.
-pub fn csv(bytes: &[u8], kind: Option<&str>) -> Result<Vec<(u64, Result<Item, Vec<Refusal>>)>, Vec<Refusal>> {
+pub fn csv(bytes: &[u8], kind: Option<&str>) -> Result<Vec<Read>, Vec<Refusal>> {
     let word =
         kind.ok_or_else(|| refuse("kind-missing", "CSV 要写明信息种类。请加 --kind，如 --kind procurement。"))?;
     let kind = Kind::parse(word).ok_or_else(|| refuse("kind-unknown", format!("没有信息种类 {word}。")))?;
