@@ -3,7 +3,7 @@
 use super::model::{Duty, Me};
 use super::sign_in::{COOKIE, sign_in, sign_in_again, sign_in_page, sign_out};
 use super::store::{self, Secret};
-use super::{password, rules, second};
+use super::{lent, password, rules, second};
 use crate::body::Body;
 use crate::edge::{self, Failure, html_as, see};
 use crate::posted::Posted;
@@ -66,6 +66,7 @@ pub fn routes() -> Vec<Route> {
         post("/desk/me/password", Who::Staff, change_password),
         post("/desk/me/end", Who::Staff, end_session),
     ];
+    all.extend(super::deputy::routes());
     all.extend(super::staff::routes());
     all.extend(super::second::routes());
     all.extend(super::token::routes());
@@ -154,6 +155,8 @@ pub struct Desk {
     pub csrf: String,
     pub now: Instant,
     session: String,
+    /// Proved a little while ago who they are.
+    proved: bool,
     pref: Pref,
     uri: Uri,
 }
@@ -177,16 +180,34 @@ impl Desk {
         let found = store::session(read, session, now).await?;
         // A bearer token is no browser session.
         let Some(session) = found.filter(|s| s.scope.is_empty()) else { return Ok(None) };
-        let Some((row, me)) = store::me(read, &session.staff).await? else { return Ok(None) };
+        let Some((row, mut me)) = store::me(read, &session.staff).await? else { return Ok(None) };
+        me.lent = lent::lent_to(read, &me.id, now).await?;
+        let proved = now.0 < session.proved_at.unwrap_or(session.started_at) + rules::PROOF_MS;
         let bodies = app.bodies();
         let Some(body) = bodies.iter().find(|b| b.id == row.body).cloned() else { return Ok(None) };
         let csrf = app.sealer.look_up("csrf", &session.id);
-        Ok(Some(Desk { app: app.clone(), me, body, csrf, now, session: session.id, pref, uri: uri.clone() }))
+        let (app, session, uri) = (app.clone(), session.id, uri.clone());
+        Ok(Some(Desk { app, me, body, csrf, now, session, proved, pref, uri }))
     }
 
     /// The key of this session.
     pub fn session(&self) -> &str {
         &self.session
+    }
+
+    /// Whether this person may decide without the password; `account::again` asks for it.
+    pub fn is_proved(&self) -> bool {
+        self.proved
+    }
+
+    pub fn set_proved(&mut self) {
+        self.proved = true;
+    }
+
+    /// What the address asks for: `?name=value`; empty where it does not.
+    pub fn asked(&self, name: &str) -> String {
+        let query: Option<Query<HashMap<String, String>>> = Query::try_from_uri(&self.uri).ok();
+        query.and_then(|q| q.get(name).cloned()).unwrap_or_default()
     }
 
     pub fn read(&self) -> &Read {
@@ -211,6 +232,7 @@ impl Desk {
         frame.section = self.me.section_name.clone();
         frame.duties = self.me.duties.iter().map(|d| d.zh().to_owned()).collect();
         frame.csrf = self.csrf.clone();
+        frame.prove = !self.proved;
         frame.here = here.into();
         frame.nav = nav(&self.me);
         frame.flash = self.said();
@@ -219,9 +241,11 @@ impl Desk {
 
     /// What the act before the redirect said, from `?said=`.
     fn said(&self) -> Option<Flash> {
-        let query: Query<HashMap<String, String>> = Query::try_from_uri(&self.uri).ok()?;
-        let says = super::words::said(query.get("said")?)?;
-        Some(Flash { tone: Tone::Done, says: says.into() })
+        let mut says = super::words::said(&self.asked("said"))?.to_owned();
+        if !self.asked("after").is_empty() {
+            says.push_str("下面是等您办的下一件。");
+        }
+        Some(Flash { tone: Tone::Done, says })
     }
 }
 
@@ -229,7 +253,15 @@ fn nav(me: &Me) -> Vec<DeskGroup> {
     let item = |label, href, shown: bool| shown.then_some(DeskItem { label, href, count: None, urgent: false });
     let content = me.duties.iter().any(|d| d.is_content()) || me.has(Duty::Supervision);
     let groups = [
-        ("我的工作", vec![item("待办", "/desk", true)]),
+        (
+            "我的工作",
+            vec![
+                item("待办", "/desk", true),
+                item("签批", "/desk/approve", me.has(Duty::Approval)),
+                item("成批审查", "/desk/review/table", Duty::REVIEW.iter().any(|d| me.has(*d))),
+                item("代办", "/desk/deputy", true),
+            ],
+        ),
         (
             "事项",
             vec![
@@ -249,7 +281,13 @@ fn nav(me: &Me) -> Vec<DeskGroup> {
                 item("规则包", "/desk/rule", content),
             ],
         ),
-        ("监督", vec![item("操作留痕", "/desk/journal", me.has(Duty::Supervision))]),
+        (
+            "监督",
+            vec![
+                item("操作留痕", "/desk/journal", me.has(Duty::Supervision)),
+                item("审查统计", "/desk/reviewers", me.has(Duty::Supervision)),
+            ],
+        ),
         (
             "管理",
             vec![

@@ -54,11 +54,18 @@ async fn page(desk: Desk, Query(asked): Query<HashMap<String, String>>) -> Resul
         .last()
         .filter(|_| more)
         .map(|l| ui::href("/desk/journal", &[("about", about.as_str()), ("before", &l.id)]));
-    let ids: Vec<String> = rows.iter().filter_map(|l| l.actor.strip_prefix("staff:").map(Into::into)).collect();
+    let mut ids: Vec<String> = rows.iter().filter_map(|l| l.actor.strip_prefix("staff:").map(Into::into)).collect();
+    ids.extend(rows.iter().filter_map(in_whose_stead));
     let names: HashMap<String, String> = store::names(desk.read(), &ids).await?.into_iter().collect();
     let lines = rows.into_iter().map(|l| line(l, &names)).collect();
     let frame = desk.frame("操作留痕", "/desk/journal");
     html(&Page { frame, lines, about, pager: Pager::keyed(None, next, "最新的在前") })
+}
+
+/// The holder of a lent duty that was used.
+fn in_whose_stead(row: &journal::Model) -> Option<String> {
+    let facts: serde_json::Value = serde_json::from_str(&row.facts).ok()?;
+    facts.get("for")?.as_str().map(str::to_owned)
 }
 
 fn line(row: journal::Model, names: &HashMap<String, String>) -> Line {
@@ -69,9 +76,10 @@ fn line(row: journal::Model, names: &HashMap<String, String>) -> Line {
         _ if row.actor == "visitor" => "访客".into(),
         _ => "系统".into(),
     };
+    let holder = in_whose_stead(&row).and_then(|id| names.get(&id).cloned());
     Line {
         at: Instant(row.at),
-        who,
+        who: holder.map_or_else(|| who.clone(), |holder| format!("{who} 代 {holder}")),
         done: super::words::done(&row.what).into(),
         what: row.what,
         about: row.about,

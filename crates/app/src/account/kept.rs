@@ -14,6 +14,9 @@ use serde::{Deserialize, Serialize};
 /// Longer forms are not carried; the page says so.
 const LONGEST: usize = 1 << 20;
 
+/// The session's own, the row's lock, and secrets.
+const NOT_KEPT: &[&str] = &["csrf", "version", "password", "code"];
+
 #[derive(Serialize, Deserialize)]
 struct Kept {
     path: String,
@@ -24,7 +27,7 @@ struct Kept {
 /// passwords and codes, and are never carried.
 pub fn keep(app: &App, path: &str, form: &Posted) -> String {
     let fields: Vec<(String, String)> =
-        form.fields().iter().filter(|(n, _)| n != "csrf" && n != "version").cloned().collect();
+        form.fields().iter().filter(|(n, _)| !NOT_KEPT.contains(&n.as_str())).cloned().collect();
     let text = serde_json::to_vec(&Kept { path: path.into(), fields }).unwrap_or_default();
     let secret = path.starts_with("/desk/me") || path.starts_with("/desk/staff");
     if secret || text.len() > LONGEST || form.fields().is_empty() {

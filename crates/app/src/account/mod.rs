@@ -4,9 +4,13 @@
 //! an
 //! account rest for a quarter of an hour. Everything a person does stands in the journal, which supervisors read.
 
+pub mod again;
+mod deputy;
 pub mod desk;
 mod journal;
 mod kept;
+pub mod leave;
+pub mod lent;
 mod model;
 pub mod password;
 mod profile;
@@ -18,7 +22,7 @@ pub mod store;
 pub mod token;
 mod words;
 
-pub use model::{Duty, Me};
+pub use model::{Duty, Lent, Me};
 
 use crate::Slice;
 use axum::Router;

@@ -1,5 +1,7 @@
 //! Who works here, and what each may do.
 
+use kernel::Instant;
+
 /// What a person may do. Duties are kept apart by person: whoever administers decides nothing about content.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Duty {
@@ -35,6 +37,9 @@ impl Duty {
         Duty::Publication,
         Duty::Supervision,
     ];
+
+    /// Who takes a step of a review. These may be lent for a term: every use of a lent one says for whom.
+    pub const REVIEW: &[Duty] = &[Duty::SectionCheck, Duty::SecrecyReview, Duty::LegalityReview, Duty::Approval];
 
     /// As it is stored, and written in `staff.toml` and on the command line.
     pub fn word(self) -> &'static str {
@@ -73,8 +78,19 @@ impl Duty {
     }
 }
 
-/// The member of staff who asks.
+/// A duty of somebody else, lent for a term.
 #[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lent {
+    pub duty: Duty,
+    /// Whose it is, by id and name.
+    pub of: String,
+    pub name: String,
+    /// Not included.
+    pub until: Instant,
+}
+
+/// The member of staff who asks.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Me {
     pub id: String,
     pub name: String,
@@ -82,10 +98,17 @@ pub struct Me {
     pub section: String,
     pub section_name: String,
     pub duties: Vec<Duty>,
+    /// What others lent, at this moment.
+    pub lent: Vec<Lent>,
 }
 
 impl Me {
+    /// Whether the person may use the duty now: their own, or one that is lent.
     pub fn has(&self, duty: Duty) -> bool {
+        self.owns(duty) || self.lent.iter().any(|l| l.duty == duty)
+    }
+
+    pub fn owns(&self, duty: Duty) -> bool {
         self.duties.contains(&duty)
     }
 }

@@ -1,7 +1,7 @@
 //! Signing in, and who may hold which duties together. Pure.
 
-use super::model::Duty;
-use kernel::{Instant, Refusal};
+use super::model::{Duty, Me};
+use kernel::{Day, Instant, Refusal};
 
 /// Wrong passwords in a row before an account rests.
 pub const FAILURES: i64 = 5;
@@ -9,6 +9,10 @@ pub const FAILURES: i64 = 5;
 pub const REST_MS: i64 = 15 * 60_000;
 /// How long a session lasts at most: a working day and its evening, in milliseconds.
 pub const SESSION_MS: i64 = 12 * 3_600_000;
+/// For how long a proof of who one is holds before a decision, in milliseconds.
+pub const PROOF_MS: i64 = 15 * 60_000;
+/// For how many days a duty may be lent: longer is no absence but a change of post.
+const LENT_DAYS: i32 = 92;
 /// How long a bearer token may last, in milliseconds.
 pub const TOKEN_MS: i64 = 365 * 24 * 3_600_000;
 
@@ -48,6 +52,53 @@ pub fn duties(all: &[Duty]) -> Vec<Refusal> {
     .collect()
 }
 
+/// Who administers or supervises takes part in no decision, not in somebody's stead either.
+pub fn stands_apart(person: &Me) -> bool {
+    person.owns(Duty::Administration) || person.owns(Duty::Supervision)
+}
+
+/// Whether `holder` may lend a duty to `deputy` from the first to the second day, both included, when `by` asks.
+pub fn lending(duty: Duty, holder: &Me, deputy: &Me, term: (Day, Day), by: &Me, today: Day) -> Vec<Refusal> {
+    let (from, until) = term;
+    let zh = duty.zh();
+    let faults = [
+        (!Duty::REVIEW.contains(&duty), "duty-not-lent", "duty", format!("{zh}岗位不能借出。")),
+        (!holder.owns(duty), "not-holder", "duty", format!("{}没有{zh}岗位，不能借出。", holder.name)),
+        (holder.id == deputy.id, "own-deputy", "deputy", "不能借给本人。请选另一位同事。".into()),
+        (deputy.owns(duty), "has-duty", "deputy", format!("{}本来就有{zh}岗位，不用借。", deputy.name)),
+        (stands_apart(deputy), "duties-apart", "deputy", "系统管理、监督不能兼任审查。请选另一位同事。".into()),
+        (
+            by.id != holder.id && !by.owns(Duty::Administration),
+            "not-yours",
+            "duty",
+            "只能借出自己的岗位。替别人登记，请找系统管理员。".into(),
+        ),
+        (from < today, "from-past", "from", "开始日不能早于今天。".into()),
+        (until < from, "until-early", "until", "截止日不能早于开始日。".into()),
+        (
+            until > from.plus(LENT_DAYS - 1),
+            "until-late",
+            "until",
+            format!("最长借 {LENT_DAYS} 天。更久的，请系统管理员调整岗位。"),
+        ),
+    ];
+    let refused = faults.into_iter().filter(|(is_fault, ..)| *is_fault);
+    refused.map(|(_, code, field, says)| Refusal::new(code, says).at(field)).collect()
+}
+
+/// What an administrator entered for somebody is confirmed by a third person.
+pub fn may_confirm(made_by: &str, deputy: &str, by: &Me) -> Result<(), Refusal> {
+    if by.id == made_by || by.id == deputy {
+        return Err(Refusal::new("third-person", "登记的人和代办的人都不能确认。请另一位同事确认。"));
+    }
+    let knows = by.duties.iter().any(|d| d.is_content() || *d == Duty::Supervision);
+    if knows {
+        Ok(())
+    } else {
+        Err(Refusal::new("third-person", "请有审查、签批、发布或监督岗位的同事确认。"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +120,36 @@ mod tests {
         assert_eq!(codes("short"), ["password-short"]);
         assert_eq!(codes("my jingban pass"), ["password-name"]);
         assert_eq!(codes("湘江边的水产站看得见"), [""; 0]);
+    }
+
+    fn person(id: &str, duties: &[Duty]) -> Me {
+        Me { id: id.into(), name: id.into(), duties: duties.into(), ..Me::default() }
+    }
+
+    #[test]
+    fn a_duty_is_lent_by_its_holder_for_a_term_and_to_nobody_who_stands_apart() {
+        use Duty::*;
+        let (leader, clerk, admin) =
+            (person("leader", &[Approval]), person("clerk", &[Draft]), person("admin", &[Administration]));
+        let day = |n: i32| Day::new(2026, 11, 23).expect("a day").plus(n);
+        let cases: &[(Duty, &Me, &Me, (i32, i32), &Me, &[&str])] = &[
+            (Approval, &leader, &clerk, (0, 0), &leader, &[]),
+            (Approval, &leader, &clerk, (3, 94), &admin, &[]),
+            (Approval, &leader, &clerk, (3, 95), &leader, &["until-late"]),
+            (Approval, &leader, &clerk, (-1, -2), &leader, &["from-past", "until-early"]),
+            (Approval, &leader, &clerk, (0, 1), &clerk, &["not-yours"]),
+            (Approval, &leader, &leader, (0, 1), &leader, &["own-deputy", "has-duty"]),
+            (Approval, &leader, &admin, (0, 1), &leader, &["duties-apart"]),
+            (SecrecyReview, &leader, &clerk, (0, 1), &leader, &["not-holder"]),
+            (Draft, &clerk, &leader, (0, 1), &clerk, &["duty-not-lent"]),
+        ];
+        for (duty, holder, deputy, (from, until), by, wanted) in cases {
+            let got = lending(*duty, holder, deputy, (day(*from), day(*until)), by, day(0));
+            assert_eq!(got.iter().map(|r| r.code).collect::<Vec<_>>(), *wanted, "{duty:?} {from} {until} {}", by.id);
+        }
+        for (by, allowed) in [(&leader, true), (&clerk, false), (&admin, false), (&person("x", &[]), false)] {
+            assert_eq!(may_confirm("admin", "clerk", by).is_ok(), allowed, "{}", by.id);
+        }
     }
 
     #[test]

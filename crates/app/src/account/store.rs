@@ -9,7 +9,10 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use store::{Act, Error, Migration};
 
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "account-0001", sql: include_str!("schema.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "account-0001", sql: include_str!("schema.sql") },
+    Migration { name: "account-0002", sql: include_str!("lent.sql") },
+];
 
 store::table! {
     /// A public body.
@@ -32,7 +35,9 @@ store::table! {
 }
 store::table! {
     /// A signed-in browser, or a named bearer token.
-    session = "session" { id: String, staff: String, name: String, scope: String, started_at: i64, ends_at: i64 }
+    session = "session" {
+        id: String, staff: String, name: String, scope: String, started_at: i64, ends_at: i64, proved_at: Option<i64>,
+    }
 }
 store::root!(staff);
 store::root!(body);
@@ -200,7 +205,7 @@ pub async fn names(db: &impl ConnectionTrait, ids: &[String]) -> Result<Vec<(Str
     Ok(rows.into_iter().map(|s| (s.id, s.name)).collect())
 }
 
-/// The person behind an id, while the account is open.
+/// The person behind an id, while the account is open, with their own duties.
 pub async fn me(db: &impl ConnectionTrait, id: &str) -> Result<Option<(staff::Model, Me)>, Error> {
     let Some(row) = staff::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
     if row.disabled_at.is_some() {
@@ -214,6 +219,7 @@ pub async fn me(db: &impl ConnectionTrait, id: &str) -> Result<Option<(staff::Mo
         section: row.section.clone(),
         section_name: section.map(|s| s.name).unwrap_or_default(),
         duties: duties_of(db, &row.id).await?,
+        lent: vec![],
     };
     Ok(Some((row, me)))
 }
@@ -240,6 +246,7 @@ pub async fn start_session(act: &mut Act, staff: &str, secret: &Secret, agent: &
         scope: Set(String::new()),
         started_at: Set(act.now.0),
         ends_at: Set(act.now.0 + SESSION_MS),
+        proved_at: Set(None),
     };
     session::Entity::insert(row).exec_without_returning(act).await?;
     let forgiven = staff::Entity::update_many()

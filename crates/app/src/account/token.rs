@@ -85,6 +85,7 @@ async fn add(act: &mut Act, key: &str, staff: &str, name: &str, lasts: i64) -> R
         scope: Set(SCOPE.into()),
         started_at: Set(act.now.0),
         ends_at: Set(act.now.0 + lasts),
+        proved_at: Set(None),
     };
     session::Entity::insert(row).exec_without_returning(act).await?;
     act.journal("make-token", &format!("staff:{staff}"));

@@ -68,9 +68,9 @@ pub async fn board(desk: Desk, Query(asked): Query<HashMap<String, String>>) -> 
 /// Everything that somebody has to do something for.
 async fn all(desk: &Desk) -> Result<Vec<Entry>, Error> {
     let (law, today) = (desk.law(), desk.now.day());
-    let mut entries = vec![];
+    let (mut entries, crew) = (vec![], work::crew(desk).await?);
     for on in work::open_records(desk).await? {
-        entries.push(work::record(desk, law, &on, "看进度").await?);
+        entries.push(work::record(desk, law, &on, &crew, "看进度").await?);
     }
     let office = Some(desk.body.profile.office.as_str()).filter(|o| !o.is_empty()).unwrap_or("信息公开工作机构");
     let waiting = submission::inbox(desk.read(), law, &desk.body.id, desk.now).await?;

@@ -2,8 +2,8 @@
 
 use super::rules::{self, Near};
 use super::work::{self, Entry};
-use crate::account::Duty;
 use crate::account::desk::Desk;
+use crate::account::{Duty, Lent, Me, lent};
 use crate::catalogue::{obligation, watch};
 use crate::edge::{Failure, html};
 use crate::intake;
@@ -11,6 +11,7 @@ use crate::record::draft as drafts;
 use crate::record::hiding;
 use crate::record::model::State;
 use crate::record::store::Loaded;
+use crate::record::waiting;
 use crate::submission;
 use crate::ui::DeskFrame;
 use ::store::Error;
@@ -31,6 +32,8 @@ struct Inbox {
     frame: DeskFrame,
     says: String,
     today: String,
+    /// Duties lent to and by this person, now.
+    stands_in: Vec<String>,
     /// Indicators of the inspection that are breached or soon will be.
     alarms: Vec<watch::Line>,
     groups: Vec<Group>,
@@ -41,9 +44,10 @@ struct Inbox {
 
 pub async fn inbox(desk: Desk) -> Result<Response, Failure> {
     let (law, today, mut entries) = (desk.law(), desk.now.day(), vec![]);
+    let (crew, left) = (work::crew(&desk).await?, lent::left_to(desk.read(), &desk.me.id).await?);
     for on in work::open_records(&desk).await? {
-        if let Some(verb) = verb(&desk, &on).await? {
-            entries.push(work::record(&desk, law, &on, verb).await?);
+        if let Some(verb) = verb(&desk, &on, &crew, &left).await? {
+            entries.push(work::record(&desk, law, &on, &crew, verb).await?);
         }
     }
     if [Duty::Draft, Duty::Publication].iter().any(|d| desk.me.has(*d)) {
@@ -62,11 +66,22 @@ pub async fn inbox(desk: Desk) -> Result<Response, Failure> {
         frame: desk.frame("待办", "/desk"),
         says: says(&mut entries),
         today: format!("{} {}", today.zh(), today.zh_weekday()),
+        stands_in: stands_in(&desk, &crew),
         alarms: if oversees { watch::worst(&desk).await? } else { vec![] },
         groups: grouped(entries),
         more,
         may_write: desk.me.has(Duty::Draft),
     })
+}
+
+/// 休假代办: whom the person stands in for, and who stands in for them.
+fn stands_in(desk: &Desk, crew: &[Me]) -> Vec<String> {
+    let last = |lent: &Lent| lent.until.day().plus(-1).zh();
+    let told = |l: &Lent| format!("您正在代{}办理{}，到 {}为止。", l.name, l.duty.zh(), last(l));
+    let own = desk.me.lent.iter().map(told);
+    let others = crew.iter().flat_map(|p| p.lent.iter().filter(|l| l.of == desk.me.id).map(move |l| (p, l)));
+    let by = |(p, l): (&Me, &Lent)| format!("您的{}由{}代办，到 {}为止。", l.duty.zh(), p.name, last(l));
+    own.chain(others.map(by)).collect()
 }
 
 fn grouped(entries: Vec<Entry>) -> Vec<Group> {
@@ -93,18 +108,27 @@ fn says(entries: &mut [Entry]) -> String {
     }
 }
 
-/// What this person can do for the record now; a supervisor sees all that wait for anybody.
-async fn verb(desk: &Desk, on: &Loaded) -> Result<Option<&'static str>, Error> {
+/// What this person can do for the record now; a supervisor sees all that wait for anybody. What nobody can take is
+/// shown to its authors and to whoever oversees, so that nothing is stuck unseen.
+async fn verb(desk: &Desk, on: &Loaded, crew: &[Me], left: &[String]) -> Result<Option<&'static str>, Error> {
     if let Some(hidden) = &on.hidden
         && on.state() == State::Hidden
     {
         return Ok(hiding::turn(hidden, &desk.me, desk.now.day()));
     }
     let draft = drafts::my_draft(desk.read(), &on.row.id, &desk.me.id).await?;
-    let is_author = on.revision.as_ref().is_some_and(|r| r.authors.contains(&desk.me.id));
+    let authors = on.revision.as_ref().map_or(&[][..], |r| &r.authors);
+    // Who took over answers for what was returned; reviewing is barred to authors alone, and the rule says so.
+    let answers = authors.iter().any(|a| *a == desk.me.id || left.contains(a));
     let watches = desk.me.has(Duty::Supervision) && on.revision.is_some();
-    let verb = rules::verb(on.state(), &desk.me, is_author, draft.is_some());
     let late = on.row.publish_at.is_some_and(|at| at <= desk.now.0) && desk.me.has(Duty::Publication);
+    let waits = on.waits_for();
+    if let Some(step) = waits.filter(|step| draft.is_none() && !waiting::may_take(on, *step, &desk.me)) {
+        let stuck = waiting::names(on, step, crew).is_empty() && (answers || rules::oversees(&desk.me));
+        return Ok(late.then_some("看原因").or((stuck || watches).then_some("看进度")));
+    }
+    let is_author = if waits.is_some() { authors.contains(&desk.me.id) } else { answers };
+    let verb = rules::verb(on.state(), &desk.me, is_author, draft.is_some());
     Ok(verb.or(late.then_some("看原因")).or(watches.then_some("看进度")))
 }
 

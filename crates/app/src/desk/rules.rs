@@ -199,6 +199,7 @@ mod tests {
             section: "s".into(),
             section_name: section.into(),
             duties: vec![duty],
+            ..Me::default()
         };
         for (duty, section, wanted) in [
             (Duty::Draft, "兽医科", Some(WRITE)),
@@ -221,6 +222,7 @@ mod tests {
             section: "s".into(),
             section_name: "s".into(),
             duties: duties.into(),
+            ..Me::default()
         };
         let officer = person(&[Duty::SecrecyReview]);
         let clerk = person(&[Duty::Draft]);

@@ -2,8 +2,8 @@
 //! board everybody's.
 
 use super::rules::{self, Near};
-use crate::account;
 use crate::account::desk::Desk;
+use crate::account::{self, Me};
 use crate::catalogue::obligation::reminded_zh;
 use crate::catalogue::owing::{Line, left_zh};
 use crate::floor::{EVERYWHERE, Term, Validity, public_listing};
@@ -11,8 +11,10 @@ use crate::intake;
 use crate::record::draft as drafts;
 use crate::record::model::State;
 use crate::record::panel;
+use crate::record::several;
 use crate::record::store::{self, Loaded, Which};
 use crate::record::table::hide;
+use crate::record::waiting;
 use crate::submission;
 use crate::ui::{Days, Tone};
 use ::store::Error;
@@ -57,11 +59,13 @@ impl Entry {
 
 /// The records under way.
 pub async fn open_records(desk: &Desk) -> Result<Vec<Loaded>, Error> {
-    let mut all = vec![];
-    for row in store::some(desk.read(), &desk.body.id, Which::Open, None, MOST).await? {
-        all.push(store::loaded(desk.read(), row).await?);
-    }
-    Ok(all)
+    let rows = store::some(desk.read(), &desk.body.id, Which::Open, None, MOST).await?;
+    several::loaded(desk.read(), rows).await
+}
+
+/// Everybody of the body, with what each may do now.
+pub async fn crew(desk: &Desk) -> Result<Vec<Me>, Error> {
+    account::lent::crew(desk.read(), &desk.body.id, desk.now).await
 }
 
 /// The names of the body's sections, by id, in their order.
@@ -71,7 +75,7 @@ pub async fn sections(desk: &Desk) -> Result<Vec<(String, String)>, Error> {
 }
 
 /// A record, with what the person may do for it.
-pub async fn record(desk: &Desk, law: &Law, on: &Loaded, verb: &'static str) -> Result<Entry, Error> {
+pub async fn record(desk: &Desk, law: &Law, on: &Loaded, crew: &[Me], verb: &'static str) -> Result<Entry, Error> {
     let mut title = on.title();
     if title.is_empty()
         && let Some(mine) = drafts::my_draft(desk.read(), &on.row.id, &desk.me.id).await?
@@ -95,7 +99,7 @@ pub async fn record(desk: &Desk, law: &Law, on: &Loaded, verb: &'static str) -> 
         basis: due.as_ref().map_or_else(|| "没有填形成日期，不计时限".into(), |(_, d)| term(d)),
         days: due.as_ref().map(|(day, d)| rules::days(law, d, *day, today)),
         due: String::new(),
-        stuck: stuck(on, on.state(), &panel::late(desk, on), desk.now),
+        stuck: stuck(on, on.state(), &panel::late(desk, on), crew, desk.now),
         verb,
         act: href.clone(),
         section: on.row.section.clone(),
@@ -125,8 +129,8 @@ fn pull_down(law: &Law, on: &Loaded, hidden: &hide::Model, verb: &'static str, t
     }
 }
 
-/// Where it stands, and for what is due and not out, why.
-fn stuck(on: &Loaded, state: State, late: &[Refusal], now: Instant) -> String {
+/// Where it stands and with whom, and for what is due and not out, why.
+fn stuck(on: &Loaded, state: State, late: &[Refusal], crew: &[Me], now: Instant) -> String {
     let open = on.findings.iter().filter(|f| f.is_open()).count();
     match (state, on.row.publish_at) {
         (_, Some(at)) if at <= now.0 => {
@@ -135,6 +139,7 @@ fn stuck(on: &Loaded, state: State, late: &[Refusal], now: Instant) -> String {
         }
         (State::Passed, Some(at)) => format!("定于 {} 公开", Instant(at)),
         (State::Passed, None) if open > 0 => format!("机检还有 {open} 项未处理"),
+        (State::InReview(step), _) => waiting::for_whom(on, step, crew),
         (state, _) => state.zh(),
     }
 }

@@ -113,7 +113,7 @@ async fn settle(app: &App, paper: &Arc<Carried>, record: &str) -> Result<(), Err
     let (staff, reason) = (officer.id.clone(), paper.kept_because.clone());
     let work = async move |act: &mut Act| {
         for finding in on.findings.iter().filter(|f| f.is_open()) {
-            store::settle(act, &on, &finding.id, &staff, &reason).await?;
+            store::settle(act, &on, &finding.id, (&staff, None), &reason).await?;
         }
         Ok(())
     };

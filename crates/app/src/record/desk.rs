@@ -8,7 +8,7 @@ use super::store::{self, Loaded};
 use super::submit::{submit, take_files};
 use super::table::{draft, draft_file};
 use super::typed::{self, Input};
-use super::{file, list, review, show};
+use super::{file, list, mask, review, show};
 use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::account::{self, Duty};
 use crate::edge::{Failure, html, html_as, see};
@@ -26,7 +26,7 @@ use std::collections::HashMap;
 
 /// Any duty that touches content, and supervision, may look.
 pub const LOOK: Who = Who::Duty(Duty::LOOK);
-const WRITE: Who = Who::Duty(&[Duty::Draft]);
+pub const WRITE: Who = Who::Duty(&[Duty::Draft]);
 
 pub fn routes() -> Vec<Route> {
     vec![
@@ -368,7 +368,9 @@ async fn preview(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure
         }
         None => {
             let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
-            (revision.paper.title.clone(), revision.paper.body.clone(), revision.late.number.clone())
+            let found = mask::persons(&revision.paper, &drafts::to_typed(revision));
+            let (paper, _) = mask::masked(&revision.paper, found);
+            (paper.title, paper.body, revision.late.number.clone())
         }
     };
     let red_head = on.kind.red_head.then_some(desk.body.name.as_str());
@@ -382,7 +384,8 @@ async fn preview(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure
 
 /// The names of people who appear in a record.
 pub async fn names(desk: &Desk, on: &Loaded) -> Result<HashMap<String, String>, Error> {
-    let mut ids: Vec<String> = on.reviews.iter().map(|r| r.staff.clone()).collect();
+    let made = on.reviews.iter().flat_map(|r| std::iter::once(&r.staff).chain(&r.acting_for));
+    let mut ids: Vec<String> = made.cloned().collect();
     ids.extend(on.revision.iter().flat_map(|r| r.authors.clone()));
     Ok(account::store::names(desk.read(), &ids).await?.into_iter().collect())
 }

@@ -4,7 +4,12 @@
 //! A record has no delete: what was public is taken down and leaves a tombstone.
 
 pub mod api;
+mod approval_sheet;
+mod approve;
+mod aside;
+mod brief;
 pub mod carry;
+pub mod decide;
 pub mod desk;
 pub mod draft;
 mod evidence;
@@ -15,7 +20,9 @@ pub mod hiding;
 mod internal;
 pub mod jobs;
 pub mod kind;
+mod leaver;
 mod list;
+mod mask;
 pub mod model;
 pub mod panel;
 mod prohibited;
@@ -23,16 +30,24 @@ pub mod public;
 pub mod publish;
 pub mod reference;
 mod review;
+mod reviewers;
 pub mod rules;
 pub mod schedule;
+pub mod several;
 pub mod show;
+mod signed;
+mod signed_entry;
 pub mod store;
 mod submit;
 pub mod table;
+mod table_review;
 #[cfg(test)]
 mod tests;
+mod turn;
 pub mod typed;
+mod verdict;
 mod versions;
+pub mod waiting;
 mod withdraw;
 
 use crate::Slice;
@@ -45,7 +60,21 @@ pub fn slice() -> Slice {
         portal: public::routes(),
         api: public::api(),
         programs: api::programs(),
-        desk: desk::routes().into_iter().chain(review::routes()).chain(going()).collect(),
+        desk: [
+            desk::routes(),
+            review::routes(),
+            aside::routes(),
+            table_review::routes(),
+            approve::routes(),
+            approval_sheet::routes(),
+            signed::routes(),
+            leaver::routes(),
+            reviewers::routes(),
+            going(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
         css: include_str!("record.css"),
         migrations: &[
             Migration { name: "record-0001", sql: include_str!("schema.sql") },
@@ -53,6 +82,7 @@ pub fn slice() -> Slice {
             Migration { name: "record-hide-0001", sql: include_str!("hide.sql") },
             Migration { name: "record-0003", sql: include_str!("typed.sql") },
             Migration { name: "record-0004", sql: include_str!("related.sql") },
+            Migration { name: "review-0001", sql: include_str!("review.sql") },
         ],
         jobs: jobs::JOBS,
         daily: &[],
@@ -61,6 +91,7 @@ pub fn slice() -> Slice {
             BlobRef { table: "revision_file", column: "blob" },
             BlobRef { table: "evidence_file", column: "blob" },
             BlobRef { table: "public_file", column: "sha256" },
+            BlobRef { table: "signed", column: "blob" },
         ],
     }
 }

@@ -158,8 +158,13 @@ pub struct Review {
     pub verdict: Verdict,
     /// Of the revision that the reviewer saw.
     pub hash: Hash,
+    pub answers: Typed,
     pub opinion: String,
     pub at: Instant,
+    /// The holder of the lent duty that was used: “A 代 B”.
+    pub acting_for: Option<String>,
+    /// The signed sheet, where it was made on paper.
+    pub paper: Option<String>,
 }
 
 /// A finding of the scanner in a revision, as the gate looks at it.
@@ -206,6 +211,8 @@ pub enum State {
     InReview(Step),
     /// A reviewer sent it back.
     Returned(Step),
+    /// Its author took it back while it waited.
+    TakenBack,
     /// All steps passed; the gate has not let it through, or its hour has not come.
     Passed,
     Published,
@@ -235,6 +242,7 @@ impl State {
             State::Draft => "起草中".into(),
             State::InReview(step) => format!("待{}", step.zh()),
             State::Returned(step) => format!("{}退回", step.zh()),
+            State::TakenBack => "经办人已收回".into(),
             State::Passed => "审查通过，待公开".into(),
             State::Published => "已公开".into(),
             State::Hidden => "已隐藏，待复核".into(),

@@ -85,7 +85,8 @@ END
 AS 保密审查员
 GET /desk/record/{id} -> 200
   saves hash from page name="hash" value="{hash}"
-POST /desk/record/{id}/review step=secrecy hash={hash} verdict=pass q-secret=no q-safety=no q-trade=no q-privacy=no q-internal=no q-sum=no -> 303
+POST /desk/record/{id}/review step=secrecy hash={hash} verdict=pass q-secret=no q-safety=no q-trade=no q-privacy=no q-internal=no q-sum=no \
+  password="湘江边的水产站 2017" -> 303
 AS anyone
 GET /records/4302SHILI/2026-00001 -> 200
   has 第 2 版（当前）

@@ -1,48 +1,44 @@
 //! The review desk: the public's view on the left; findings, questions and reasons on the right.
 
+use super::decide::{self, Decision};
 use super::desk::LOOK;
 use super::draft as drafts;
-use super::field::Data;
 use super::kind::Step;
-use super::model::{Mark, Reason, State, Typed, Verdict};
-use super::rules;
-use super::store::{self, Decision, Loaded};
-use super::{desk, internal, panel, publish, show};
-use crate::account::Duty;
+use super::model::{Mark, State, Typed, Verdict};
+use super::store::{self, Loaded};
+use super::verdict::{self, Said, typed};
+use super::{aside, brief, desk, internal, mask, panel, publish, rules, show, waiting};
 use crate::account::desk::{Desk, Route, Who, get, post};
+use crate::account::{Duty, Me, again, lent};
 use crate::edge::{Failure, html_as, see};
 use crate::posted::Posted;
-use crate::ui::{DeskFrame, Gate, GateState, Html};
+use crate::ui::{Choice, DeskFrame, Gate, GateState, Html};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::{Hash, Instant, Refusal};
-use law::Law;
-use std::collections::HashMap;
+use kernel::{Day, Instant, Refusal};
 
-const REVIEW: Who = Who::Duty(&[Duty::SectionCheck, Duty::SecrecyReview, Duty::LegalityReview, Duty::Approval]);
+pub const REVIEW: Who = Who::Duty(Duty::REVIEW);
 const SETTLE: Who = Who::Duty(&[Duty::Draft, Duty::SectionCheck, Duty::SecrecyReview, Duty::LegalityReview]);
 const PUBLISH: Who = Who::Duty(&[Duty::Publication]);
-const OPINION_MAX: usize = 1000;
 
 pub fn routes() -> Vec<Route> {
     vec![
         get("/desk/record/{id}/review", LOOK, page),
         post("/desk/record/{id}/review", REVIEW, decide),
+        post("/desk/record/{id}/original", LOOK, original),
         post("/desk/record/{id}/finding", SETTLE, settle),
         post("/desk/record/{id}/publish", PUBLISH, ask_again),
     ]
 }
 
-/// A review that was made, with the name of who made it.
-pub struct Made {
-    pub step: &'static str,
-    pub by: String,
-    pub passed: bool,
-    pub opinion: String,
-    pub at: Instant,
+/// The card of the step that this person may take now.
+pub struct Card {
+    pub step: Step,
+    /// In whose stead.
+    pub acting_for: Option<String>,
 }
 
 #[derive(Template)]
@@ -53,15 +49,25 @@ struct Page {
     state: State,
     gates: Vec<Gate>,
     sheet: Html,
-    made: Vec<Made>,
+    made: Vec<brief::Made>,
     authors: String,
-    /// The step that this person may take now.
-    step: Option<Step>,
+    card: Option<Card>,
+    conclusions: Vec<Choice>,
     /// Why this person may not take the step that waits.
     barred: Vec<Refusal>,
+    /// Whom it waits for.
+    waits: String,
+    /// What a leader reads: what it is and who passed it; what the machine found.
+    brief: [String; 2],
+    referred: Vec<(Instant, String, Option<Day>)>,
+    seen: Vec<(Instant, String, String)>,
+    /// Something about persons is hidden.
+    masked: bool,
     hash: String,
     may_settle: bool,
     may_take_up: bool,
+    may_take_back: bool,
+    may_sign: bool,
     /// What can be done with its public life.
     panel: Html,
     facts: Vec<(&'static str, String)>,
@@ -85,36 +91,61 @@ pub async fn show_page(desk: &Desk, on: Loaded, errors: Vec<Refusal>) -> Result<
 
 /// The page again with what the reviewer typed.
 pub async fn show_typed(desk: &Desk, on: Loaded, errors: Vec<Refusal>, typed: Typed) -> Result<Response, Failure> {
+    let own = on.revision.as_ref().is_some_and(|r| r.authors.contains(&desk.me.id));
+    show_as(desk, on, errors, typed, own).await
+}
+
+/// `clear`: without the masks over what is about persons.
+async fn show_as(
+    desk: &Desk,
+    on: Loaded,
+    errors: Vec<Refusal>,
+    typed: Typed,
+    clear: bool,
+) -> Result<Response, Failure> {
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let Some(revision) = on.revision.clone() else {
         return Err(Failure::new(StatusCode::NOT_FOUND, "这件还没有提交过，只有起草人能看到草稿。"));
     };
-    let mut frame = desk.frame(revision.paper.title.clone(), "/desk/record");
+    let as_typed = drafts::to_typed(&revision);
+    let found = if clear { vec![] } else { mask::persons(&revision.paper, &as_typed) };
+    let (paper, masked) = mask::masked(&revision.paper, found);
+    let mut frame = desk.frame(paper.title.clone(), "/desk/record");
     frame.errors = errors;
     let waits = on.waits_for();
     let barred = waits.map(|s| rules::may_review(on.kind, &revision, &on.reviews, s, &desk.me, &revision.hash));
     let step = waits.filter(|_| barred.as_ref().is_some_and(Vec::is_empty));
     let names = desk::names(desk, &on).await?;
+    let crew = lent::crew(desk.read(), &desk.body.id, desk.now).await?;
     let red_head = on.kind.red_head.then_some(desk.body.name.as_str());
     let files = format!("/desk/record/{}/file", on.row.id);
-    let (paper, late) = (&revision.paper, &revision.late);
     let state = on.state();
     let mine = drafts::my_draft(desk.read(), &on.row.id, &desk.me.id).await?.is_some();
+    let has_any = |who: Who| matches!(who, Who::Duty(any) if any.iter().any(|d| desk.me.has(*d)));
+    let made = brief::made(&on, &names);
     html_as(
         status,
         &Page {
-            gates: gates(&on, &drafts::to_typed(&revision)),
-            sheet: show::sheet(red_head, &late.number, &paper.title, &paper.body, &files),
-            made: made(&on, &names),
-            authors: joined(&revision.authors, &names),
-            step,
+            gates: gates(&on, &as_typed),
+            sheet: show::sheet(red_head, &revision.late.number, &paper.title, &paper.body, &files),
+            authors: brief::joined(&revision.authors, &names),
+            conclusions: step.map(|s| verdict::choices(s, revision.paper.fields.openness)).unwrap_or_default(),
+            card: step.map(|step| card(desk, &on, step)),
             barred: barred.unwrap_or_default(),
+            waits: waits.map(|step| waiting::for_whom(&on, step, &crew)).unwrap_or_default(),
+            brief: brief::brief(&on, &made, &names),
+            referred: brief::referred(desk, &revision.id).await?,
+            seen: brief::seen(desk, &revision.id).await?,
+            masked,
             hash: revision.hash.to_string(),
-            may_settle: matches!(SETTLE, Who::Duty(any) if any.iter().any(|d| desk.me.has(*d))),
+            may_settle: has_any(SETTLE),
             may_take_up: desk.me.has(Duty::Draft) && !mine,
+            may_take_back: rules::may_take_back(state, &revision, &desk.me).is_ok(),
+            may_sign: waits == Some(Step::Approval) && desk.me.duties.iter().any(|d| d.is_content()),
+            facts: brief::facts(desk.law(), &on, &paper, &internal::of(desk.read(), &revision.id).await?),
             panel: panel::of(desk, &on, &frame, &typed),
-            facts: facts(desk.law(), &on, &internal::of(desk.read(), &revision.id).await?),
             typed,
+            made,
             state,
             frame,
             on,
@@ -122,50 +153,10 @@ pub async fn show_typed(desk: &Desk, on: Loaded, errors: Vec<Refusal>, typed: Ty
     )
 }
 
-fn joined(ids: &[String], names: &HashMap<String, String>) -> String {
-    let all: Vec<&str> = ids.iter().map(|id| names.get(id).map_or("已不在册的账号", String::as_str)).collect();
-    all.join("、")
-}
-
-fn made(on: &Loaded, names: &HashMap<String, String>) -> Vec<Made> {
-    let one = |r: &super::model::Review| Made {
-        step: r.step.zh(),
-        by: names.get(&r.staff).cloned().unwrap_or_default(),
-        passed: r.verdict == Verdict::Pass,
-        opinion: r.opinion.clone(),
-        at: r.at,
-    };
-    on.reviews.iter().map(one).collect()
-}
-
-/// What the form says, as the public will read it.
-fn facts(law: &Law, on: &Loaded, internal: &Data) -> Vec<(&'static str, String)> {
-    let Some(revision) = &on.revision else { return vec![] };
-    let f = &revision.paper.fields;
-    let ground = law.ground(&f.ground).map(|g| g.cite.clone()).unwrap_or_default();
-    let day = |d: Option<kernel::Day>| d.map(|d| d.to_string()).unwrap_or_default();
-    let all = [
-        ("公开属性", f.openness.zh().to_owned()),
-        ("依据", ground),
-        ("栏目", rules::column_name(law, &f.column).unwrap_or_default().to_owned()),
-        ("文号", revision.late.number.clone()),
-        ("成文日期", day(revision.late.issued)),
-        ("形成日期", day(f.formed)),
-        ("发布机构", f.issuer.clone()),
-        ("来源", f.source.clone()),
-        ("责任科室", f.author.clone()),
-        ("关键词", f.keywords.clone()),
-        ("施行日期", day(f.effective)),
-        ("有效期至", day(f.expires)),
-        ("内容概述", f.summary.clone()),
-        ("编者注", f.note.clone()),
-        ("更正的种类", Reason::protective(&f.correction).map(|r| r.zh.to_owned()).unwrap_or_default()),
-        ("更正说明", f.change.clone()),
-    ];
-    let lines = super::typed::lines;
-    let aside = lines(on.kind, internal).into_iter().map(|(name, value)| (name, format!("{value}（不公开）")));
-    let own = lines(on.kind, &f.data).into_iter().chain(aside);
-    all.into_iter().chain(own).filter(|(_, v)| !v.is_empty()).collect()
+/// The card of a step, for who may take it.
+fn card(desk: &Desk, on: &Loaded, step: Step) -> Card {
+    let lent = on.revision.as_ref().and_then(|r| rules::in_whose_stead(r, step, &desk.me).ok()?);
+    Card { step, acting_for: lent.map(|l| l.name.clone()) }
 }
 
 /// The gate strip: what must be passed before the public sees it.
@@ -206,76 +197,24 @@ pub fn gates(on: &Loaded, typed: &Typed) -> Vec<Gate> {
     all
 }
 
-fn answers(form: &Posted, step: Step) -> Result<Typed, Refusal> {
-    let all = form.with_prefix("q-");
-    let missing =
-        step.questions().iter().find(|(name, _)| !matches!(all.get(*name).map(String::as_str), Some("yes" | "no")));
-    match missing {
-        Some(_) => Err(Refusal::new("answer-missing", "每个问题都要答“是”或“否”。").at("questions")),
-        None => Ok(all),
-    }
-}
-
-/// Reads the whole decision; passing over a 是 needs words, returning always does.
-fn read_decision(form: &Posted, step: Step) -> Result<Decision, Vec<Refusal>> {
-    let mut why = vec![];
-    let verdict = Verdict::parse(form.get("verdict"));
-    let opinion = form.get("opinion").to_owned();
-    if verdict.is_none() {
-        why.push(Refusal::new("verdict-missing", "请选择同意或退回。").at("verdict"));
-    }
-    let answers = answers(form, step).unwrap_or_else(|refusal| {
-        why.push(refusal);
-        Typed::new()
-    });
-    let doubt = answers.values().any(|a| a == "yes");
-    if opinion.is_empty() && verdict == Some(Verdict::Return) {
-        why.push(Refusal::new("opinion-missing", "退回要写明理由，让经办人知道改哪里。").at("opinion"));
-    }
-    if doubt && verdict == Some(Verdict::Pass) {
-        let says = "有问题答了“是”，不能照原样公开。请退回并写明怎么改；确实可以公开的，请改答“否”。";
-        why.push(Refusal::new("doubt", says).cite("《政府信息公开条例》第十七条").at("verdict"));
-    }
-    if opinion.chars().count() > OPINION_MAX {
-        why.push(Refusal::new("opinion-long", format!("意见最多 {OPINION_MAX} 字。")).at("opinion"));
-    }
-    let seen = Hash::parse(form.get("hash"));
-    match (verdict, seen) {
-        (Some(verdict), Some(seen)) if why.is_empty() => Ok(Decision { step, verdict, seen, answers, opinion }),
-        (_, None) => Err(vec![Refusal::new("bad-form", "表单不完整。请刷新后再提交。")]),
-        _ => Err(why),
-    }
-}
-
 /// Records the review; the last step of the route asks the gate at once.
-async fn decide(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
+async fn decide(mut desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
     let on = store::load(desk.read(), &desk.body.id, &id).await?;
     let step = Step::parse(form.get("step")).ok_or_else(|| Failure::bad(""))?;
-    let made = match read_decision(&form, step) {
-        Ok(made) => made,
-        Err(why) => return show_typed(&desk, on, why, typed(&form)).await,
+    let openness = on.revision.as_ref().map(|r| r.paper.fields.openness).unwrap_or_default();
+    let mut why = vec![];
+    let said = verdict::read(&form, step, openness).map_err(|faults| why.extend(faults)).ok();
+    why.extend(again::prove(&mut desk, &form).await?);
+    let made = match said {
+        Some(said) if why.is_empty() => said,
+        _ => return show_typed(&desk, on, why, typed(&form)).await,
     };
-    let (me, org, record) = (desk.me.clone(), desk.body.org.clone(), id.clone());
-    let (body, law) = (desk.body.id.clone(), desk.law());
-    let work = async move |act: &mut Act| {
-        let on = store::load(act, &body, &record).await?;
-        store::add_review(act, &on, &me, &made).await?;
-        if made.verdict == Verdict::Return {
-            return Ok("returned");
-        }
-        let on = store::load(act, &body, &record).await?;
-        if on.waits_for().is_some() || on.row.publish_at.is_some_and(|at| at > act.now.0) {
-            return Ok("passed");
-        }
-        match on.ask_gate(law, Some(&me), act.now.day()) {
-            Ok(order) => publish::publish(act, law, &on, &org, order).await.map(|_| "published"),
-            // The review stands; what is in the way is shown on the page.
-            Err(Error::Refused(_)) => Ok("passed"),
-            Err(e) => Err(e),
-        }
+    let done = match made {
+        Said::Decided(made) => take(&desk, &id, made).await,
+        Said::Referred(opinion) => aside::refer(&desk, on, opinion).await,
     };
-    match desk.app.store.act(desk.actor(), desk.now, work).await {
-        Ok(done) => Ok(see(&format!("/desk/record/{id}?said={}", done.into_inner()))),
+    match done {
+        Ok(said) => Ok(see(&onward(&desk, &id, said).await?)),
         Err(Error::Refused(why)) => {
             let on = store::load(desk.read(), &desk.body.id, &id).await?;
             show_typed(&desk, on, why, typed(&form)).await
@@ -284,18 +223,45 @@ async fn decide(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
     }
 }
 
-fn typed(form: &Posted) -> Typed {
-    let mut all: Typed = form.with_prefix("q-").into_iter().map(|(n, v)| (format!("q-{n}"), v)).collect();
-    for name in ["verdict", "opinion"] {
-        all.insert(name.into(), form.text(name));
-    }
-    all
+/// One decision, in an act of its own.
+pub async fn take(desk: &Desk, record: &str, made: Decision) -> Result<&'static str, Error> {
+    let (me, body, law, record) = (desk.me.clone(), desk.body.clone(), desk.law(), record.to_owned());
+    let work = async move |act: &mut Act| decide::decide(act, law, &body, &record, &me, &made).await;
+    Ok(desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner())
 }
 
-/// What the scanner stops for a named person, only the reviewer of secrecy may keep.
-fn may_settle(desk: &Desk, mark: &Mark) -> bool {
+/// To the next record that waits for this person, with a line on what was done; to the same one where none does.
+async fn onward(desk: &Desk, id: &str, said: &str) -> Result<String, Error> {
+    let waiting = waiting::mine(desk).await?;
+    let next = waiting.iter().map(|w| w.on.row.id.as_str()).find(|next| *next != id && said != "referred");
+    Ok(match next {
+        Some(next) => format!("/desk/record/{next}?after={id}&said={said}"),
+        None => format!("/desk/record/{id}?said={said}"),
+    })
+}
+
+/// Shows what is masked, to who says what for. What was typed into the card stays.
+async fn original(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
+    let on = store::load(desk.read(), &desk.body.id, &id).await?;
+    match aside::view(&desk, &on, form.text("purpose")).await {
+        Ok(()) => show_as(&desk, on, vec![], typed(&form), true).await,
+        Err(Error::Refused(why)) => show_typed(&desk, on, why, typed(&form)).await,
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// What the scanner stops for a named person, only a reviewer of secrecy may keep, and no author: in whose stead.
+fn may_settle(on: &Loaded, mark: &Mark, me: &Me) -> Result<Option<String>, Refusal> {
     let stops = scan::Rule::parse(&mark.rule).is_none_or(|r| r.info().stops);
-    if mark.severity == "block" || stops { desk.me.has(Duty::SecrecyReview) } else { true }
+    let Some(revision) = on.revision.as_ref().filter(|_| mark.severity == "block" || stops) else { return Ok(None) };
+    let stead = rules::in_whose_stead(revision, Step::Secrecy, me);
+    match stead {
+        Ok(lent) if !revision.authors.contains(&me.id) => Ok(lent.map(|l| l.of.clone())),
+        _ => {
+            let says = "这一项须由保密审查员决定，经办人自己不能决定。经办人可以改正后重新提交。";
+            Err(Refusal::new("wrong-duty", says).cite("《政府信息公开条例》第十七条"))
+        }
+    }
 }
 
 async fn settle(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
@@ -303,10 +269,10 @@ async fn settle(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
     let (finding, reason) = (form.get("finding").to_owned(), form.get("reason").to_owned());
     let mark = on.findings.iter().find(|f| f.id == finding).ok_or(Error::NotFound)?;
     let mut why = vec![];
-    if !may_settle(&desk, mark) {
-        let says = "这一项须由保密审查员决定。经办人可以改正后重新提交。";
-        why.push(Refusal::new("wrong-duty", says).cite("《政府信息公开条例》第十七条"));
-    }
+    let holder = may_settle(&on, mark, &desk.me).unwrap_or_else(|refusal| {
+        why.push(refusal);
+        None
+    });
     if reason.is_empty() {
         why.push(Refusal::new("reason-missing", "保留要写一句理由。").at("reason"));
     }
@@ -314,7 +280,7 @@ async fn settle(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
         return show_page(&desk, on, why).await;
     }
     let staff = desk.me.id.clone();
-    let work = async move |act: &mut Act| store::settle(act, &on, &finding, &staff, &reason).await;
+    let work = async move |act: &mut Act| store::settle(act, &on, &finding, (&staff, holder.as_deref()), &reason).await;
     desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
     Ok(see(&format!("/desk/record/{id}?said=kept#findings")))
 }

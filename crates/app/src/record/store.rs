@@ -1,13 +1,16 @@
 //! Records in the database: drafts, revisions, reviews, findings. Publishing stands in `publish.rs`.
 
+pub use super::decide::{Decision, add_review};
 use super::field::Data;
-use super::hiding;
 use super::internal;
 use super::kind::{Kind, Step};
 use super::model::{Attachment, Late, Mark, Paper, Review, Revision, State, Typed, Verdict};
 use super::prohibited::{self, Found, Text};
 use super::rules::{self, Case, PublishOrder};
-use super::table::{draft, draft_file, finding, hide, late, publication, record, review, revision, revision_file};
+use super::several;
+use super::table::{
+    draft, draft_file, draft_writer, finding, hide, late, publication, record, review, revision, revision_file,
+};
 use crate::account::Me;
 use kernel::{Day, Hash, Instant, Refusal, notation};
 use law::Law;
@@ -29,6 +32,8 @@ pub struct Loaded {
     pub publications: Vec<publication::Model>,
     /// The pull-down that nobody has decided upon yet.
     pub hidden: Option<hide::Model>,
+    /// Its author took the revision back before it was decided on.
+    pub taken_back: bool,
 }
 
 impl Loaded {
@@ -39,7 +44,10 @@ impl Loaded {
             return State::Hidden;
         }
         let taken_down = !shown && self.publications.iter().any(published);
-        State::of(self.kind, self.revision.as_ref(), &self.reviews, shown, taken_down)
+        match State::of(self.kind, self.revision.as_ref(), &self.reviews, shown, taken_down) {
+            State::InReview(_) if self.taken_back => State::TakenBack,
+            state => state,
+        }
     }
 
     /// Asks the gate about the revision submitted last. `Refused` with every reason, `NotFound` without a revision.
@@ -70,30 +78,9 @@ pub async fn load(db: &impl ConnectionTrait, body: &str, id: &str) -> Result<Loa
     loaded(db, row).await
 }
 
+/// The row with all that belongs to it.
 pub async fn loaded(db: &impl ConnectionTrait, row: record::Model) -> Result<Loaded, Error> {
-    let kind = Kind::parse(&row.kind).ok_or_else(|| Error::fault("a record of an unknown kind"))?;
-    let publications = publication::Entity::find()
-        .filter(publication::Column::Record.eq(&row.id))
-        .order_by_asc(publication::Column::N)
-        .all(db)
-        .await?;
-    let hidden = hiding::open(db, &row.id).await?;
-    let Some(id) = row.revision.clone() else {
-        return Ok(Loaded {
-            row,
-            kind,
-            revision: None,
-            files: vec![],
-            reviews: vec![],
-            findings: vec![],
-            publications,
-            hidden,
-        });
-    };
-    let revision = Some(load_revision(db, &id).await?);
-    let (files, reviews, findings) =
-        (files_of(db, &id).await?, reviews_of(db, &id).await?, findings_of(db, &id).await?);
-    Ok(Loaded { row, kind, revision, files, reviews, findings, publications, hidden })
+    several::loaded(db, vec![row]).await?.pop().ok_or(Error::NotFound)
 }
 
 pub async fn load_revision(db: &impl ConnectionTrait, id: &str) -> Result<Revision, Error> {
@@ -118,44 +105,33 @@ pub async fn files_of(db: &impl ConnectionTrait, revision: &str) -> Result<Vec<r
     Ok(all.all(db).await?)
 }
 
-async fn reviews_of(db: &impl ConnectionTrait, revision: &str) -> Result<Vec<Review>, Error> {
-    let rows = review::Entity::find()
-        .filter(review::Column::Revision.eq(revision))
-        .order_by_asc(review::Column::At)
-        .order_by_asc(review::Column::Id)
-        .all(db)
-        .await?;
-    let read = |r: review::Model| {
-        Some(Review {
-            step: Step::parse(&r.step)?,
-            staff: r.staff,
-            verdict: Verdict::parse(&r.verdict)?,
-            hash: Hash::parse(&r.hash)?,
-            opinion: r.opinion,
-            at: Instant(r.at),
-        })
-    };
-    rows.into_iter().map(read).collect::<Option<_>>().ok_or_else(|| Error::fault("an unreadable review"))
+pub fn to_review(row: review::Model) -> Result<Review, Error> {
+    let wrong = || Error::fault("an unreadable review");
+    Ok(Review {
+        step: Step::parse(&row.step).ok_or_else(wrong)?,
+        staff: row.staff,
+        verdict: Verdict::parse(&row.verdict).ok_or_else(wrong)?,
+        hash: Hash::parse(&row.hash).ok_or_else(wrong)?,
+        answers: serde_json::from_str(&row.answers).map_err(|_| wrong())?,
+        opinion: row.opinion,
+        at: Instant(row.at),
+        acting_for: row.acting_for,
+        paper: row.paper,
+    })
 }
 
-async fn findings_of(db: &impl ConnectionTrait, revision: &str) -> Result<Vec<Mark>, Error> {
-    let rows = finding::Entity::find()
-        .filter(finding::Column::Revision.eq(revision))
-        .order_by_asc(finding::Column::N)
-        .all(db)
-        .await?;
-    let mark = |f: finding::Model| Mark {
-        id: f.id,
-        n: f.n,
-        rule: f.rule,
-        severity: f.severity,
-        place: f.place,
-        excerpt: f.excerpt,
-        says: f.says,
-        settled: f.settled_by.is_some(),
-        reason: f.reason,
-    };
-    Ok(rows.into_iter().map(mark).collect())
+pub fn to_mark(row: finding::Model) -> Mark {
+    Mark {
+        id: row.id,
+        n: row.n,
+        rule: row.rule,
+        severity: row.severity,
+        place: row.place,
+        excerpt: row.excerpt,
+        says: row.says,
+        settled: row.settled_by.is_some(),
+        reason: row.reason,
+    }
 }
 
 /// What *submit* writes.
@@ -205,7 +181,8 @@ pub async fn submit(act: &mut Act, on: &Loaded, draft: &draft::Model, new: &Subm
     }
     act.bump(&on.row, on.row.version).await?;
     let (id, hash) = (act.id(), new.paper.hash());
-    let authors = authors(on, std::iter::once(&draft.staff).chain(&new.authors));
+    let before = writers(act, draft).await?;
+    let authors = authors(on, before.iter().chain(&new.authors));
     let row = revision::ActiveModel {
         id: Set(id.clone()),
         record: Set(on.row.id.clone()),
@@ -226,6 +203,7 @@ pub async fn submit(act: &mut Act, on: &Loaded, draft: &draft::Model, new: &Subm
         .exec(act)
         .await?;
     draft_file::Entity::delete_many().filter(draft_file::Column::Draft.eq(&draft.id)).exec(act).await?;
+    draft_writer::Entity::delete_many().filter(draft_writer::Column::Draft.eq(&draft.id)).exec(act).await?;
     draft::Entity::delete_by_id(&draft.id).exec(act).await?;
     act.journal_with("submit", &format!("record:{}", on.row.id), serde_json::json!({ "hash": hash.to_string() }));
     Ok(id)
@@ -241,6 +219,12 @@ fn authors<'a>(on: &Loaded, now: impl Iterator<Item = &'a String>) -> Vec<String
         }
     }
     all
+}
+
+/// The holder of a draft, and whose it was before it was handed over.
+async fn writers(db: &impl ConnectionTrait, draft: &draft::Model) -> Result<Vec<String>, Error> {
+    let before = draft_writer::Entity::find().filter(draft_writer::Column::Draft.eq(&draft.id)).all(db).await?;
+    Ok(std::iter::once(draft.staff.clone()).chain(before.into_iter().map(|w| w.staff)).collect())
 }
 
 fn random_salt() -> Salt {
@@ -313,44 +297,16 @@ fn barred_row(act: &Act, revision: &str, n: i64, found: &Found) -> finding::Acti
     }
 }
 
-/// A reviewer's decision, as it was entered.
-pub struct Decision {
-    pub step: Step,
-    pub verdict: Verdict,
-    /// Of the text that the reviewer's page showed.
-    pub seen: Hash,
-    pub answers: Typed,
-    pub opinion: String,
-}
-
-/// One review per revision and step. The rules are asked again inside the act; a doubled form is a `Conflict`.
-pub async fn add_review(act: &mut Act, on: &Loaded, me: &Me, made: &Decision) -> Result<(), Error> {
-    let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
-    let why = rules::may_review(on.kind, revision, &on.reviews, made.step, me, &made.seen);
-    if !why.is_empty() {
-        return Err(why.into());
-    }
-    act.bump(&on.row, on.row.version).await?;
-    let row = review::ActiveModel {
-        id: Set(act.id()),
-        revision: Set(revision.id.clone()),
-        step: Set(made.step.word().into()),
-        staff: Set(me.id.clone()),
-        verdict: Set(made.verdict.word().into()),
-        hash: Set(made.seen.to_string()),
-        answers: Set(serde_json::to_string(&made.answers).map_err(|e| Error::Fault(e.into()))?),
-        opinion: Set(made.opinion.clone()),
-        at: Set(act.now.0),
-    };
-    review::Entity::insert(row).exec_without_returning(act).await?;
-    let facts =
-        serde_json::json!({ "step": made.step.word(), "verdict": made.verdict.word(), "hash": made.seen.to_string() });
-    act.journal_with("review", &format!("record:{}", on.row.id), facts);
-    Ok(())
-}
-
 /// A person keeps what the scanner marked, and says why.
-pub async fn settle(act: &mut Act, on: &Loaded, finding: &str, staff: &str, reason: &str) -> Result<(), Error> {
+///
+/// `acting_for` is the holder of the lent duty that is used.
+pub async fn settle(
+    act: &mut Act,
+    on: &Loaded,
+    finding: &str,
+    (staff, acting_for): (&str, Option<&str>),
+    reason: &str,
+) -> Result<(), Error> {
     let known = on.findings.iter().find(|f| f.id == finding).ok_or(Error::NotFound)?;
     finding::Entity::update_many()
         .col_expr(finding::Column::SettledBy, Expr::value(staff))
@@ -358,7 +314,10 @@ pub async fn settle(act: &mut Act, on: &Loaded, finding: &str, staff: &str, reas
         .filter(finding::Column::Id.eq(finding))
         .exec(act)
         .await?;
-    let facts = serde_json::json!({ "rule": known.rule });
+    let mut facts = serde_json::json!({ "rule": known.rule });
+    if let Some(holder) = acting_for {
+        facts["for"] = holder.into();
+    }
     act.journal_with("settle-finding", &format!("record:{}", on.row.id), facts);
     Ok(())
 }

@@ -36,7 +36,7 @@ store::table! {
 store::table! {
     review = "review" {
         id: String, revision: String, step: String, staff: String, verdict: String, hash: String, answers: String,
-        opinion: String, at: i64,
+        opinion: String, at: i64, acting_for: Option<String>, paper: Option<String>,
     }
 }
 store::table! {
@@ -66,6 +66,26 @@ store::table! {
     evidence_file = "evidence_file" { id: String, hide: String, was: String, blob: String, key: String }
 }
 
+store::table! {
+    take_back = "take_back" { id: String, staff: String, at: i64 }
+}
+store::table! {
+    referral = "referral" { id: String, revision: String, staff: String, opinion: String, at: i64 }
+}
+store::table! {
+    viewing = "viewing" { id: String, revision: String, staff: String, purpose: String, at: i64 }
+}
+store::table! {
+    signed = "signed" {
+        id: String, revision: String, hash: String, leader: String, verdict: String, opinion: String,
+        signed_on: String, kind: String, blob: String, entered_by: String, entered_at: i64,
+        outcome: Option<String>, decided_by: Option<String>, decided_at: Option<i64>, version: i64,
+    }
+}
+store::table! {
+    draft_writer = "draft_writer" { id: String, draft: String, staff: String }
+}
+
 impl draft_file::Model {
     /// The size in bytes.
     pub fn bytes(&self) -> u64 {
@@ -83,3 +103,4 @@ impl revision_file::Model {
 store::root!(record);
 store::root!(draft);
 store::root!(hide);
+store::root!(signed);

@@ -5,7 +5,7 @@ mod typed;
 use super::kind::{Kind, Step};
 use super::model::*;
 use super::rules::*;
-use crate::account::{Duty, Me};
+use crate::account::{Duty, Lent, Me};
 use kernel::{Block, Day, Hash, Instant, notation};
 use law::Law;
 
@@ -27,6 +27,7 @@ fn person(id: &str, duties: &[Duty]) -> Me {
         section: text("s"),
         section_name: text("s"),
         duties: duties.into(),
+        lent: vec![],
     }
 }
 
@@ -40,7 +41,17 @@ fn revision(kind: &str, fields: &[(&str, &str)], text: &str) -> Revision {
 }
 
 fn review(step: Step, staff: &str, verdict: Verdict, hash: Hash) -> Review {
-    Review { step, staff: staff.into(), verdict, hash, opinion: String::new(), at: Instant(0) }
+    Review {
+        step,
+        staff: staff.into(),
+        verdict,
+        hash,
+        answers: Typed::new(),
+        opinion: String::new(),
+        at: Instant(0),
+        acting_for: None,
+        paper: None,
+    }
 }
 
 fn mark(severity: &str, settled: bool) -> Mark {
@@ -229,6 +240,43 @@ fn who_may_review_what_and_when() {
     assert_eq!(codes(&done, Step::Secrecy, &officer, &revision.hash), [""; 0]);
     assert_eq!(codes(&done, Step::Section, &head, &revision.hash), ["not-this-step"]);
     assert_eq!(codes(&back, Step::Secrecy, &officer, &revision.hash), ["review-over"]);
+}
+
+#[test]
+fn a_lent_duty_holds_no_more_than_its_holder_could_do() {
+    let revision = revision("notice", &[], "正文");
+    let lent = |of: &str| Lent { duty: Duty::SecrecyReview, of: of.into(), name: of.into(), until: Instant(1) };
+    let deputy = |of: &[&str]| Me { lent: of.iter().map(|h| lent(h)).collect(), ..person("deputy", &[Duty::Draft]) };
+    let stead = |me: &Me| in_whose_stead(&revision, Step::Secrecy, me).map(|l| l.map(|l| l.of.clone()));
+    let codes = |me: &Me| stead(me).map_err(|r| r.code);
+    assert_eq!(codes(&deputy(&["officer"])), Ok(Some("officer".to_owned())));
+    assert_eq!(codes(&deputy(&["author"])), Err("lent-by-author"), "not in an author's stead");
+    assert_eq!(codes(&deputy(&["author", "officer"])), Ok(Some("officer".to_owned())));
+    assert_eq!(codes(&deputy(&[])), Err("wrong-duty"));
+    let own = Me { lent: vec![lent("author")], ..person("officer", &[Duty::SecrecyReview]) };
+    assert_eq!(codes(&own), Ok(None), "one's own comes first");
+    let (kind, hash) = (Kind::parse("notice").expect("a kind"), revision.hash);
+    let author = Me { lent: vec![lent("officer")], ..person("author", &[Duty::Draft]) };
+    let barred = may_review(kind, &revision, &[], Step::Secrecy, &author, &hash);
+    assert_eq!(barred.iter().map(|r| r.code).collect::<Vec<_>>(), ["own-review"], "an author never reviews");
+
+    let in_stead = Review { acting_for: Some("author".into()), ..review(Step::Secrecy, "deputy", Verdict::Pass, hash) };
+    assert_eq!(refused(&revision, &[in_stead], &[], None), ["own-review"], "the gate asks it again");
+}
+
+#[test]
+fn an_author_takes_back_what_nobody_has_decided_on() {
+    let revision = revision("notice", &[], "正文");
+    let (author, other) = (person("helper", &[Duty::Draft]), person("other", &[Duty::Draft]));
+    for (state, me, wanted) in [
+        (State::InReview(Step::Secrecy), &author, Ok(())),
+        (State::InReview(Step::Secrecy), &other, Err("not-author")),
+        (State::TakenBack, &author, Err("taken-back")),
+        (State::Passed, &author, Err("decided")),
+        (State::Published, &author, Err("decided")),
+    ] {
+        assert_eq!(may_take_back(state, &revision, me).map_err(|r| r.code), wanted, "{state:?}");
+    }
 }
 
 /// Golden: reviews and statements are bound to these bytes. A change here voids every review ever made.

@@ -250,6 +250,8 @@ pub struct DeskFrame {
     pub nav: Vec<DeskGroup>,
     /// Goes into a hidden field of every form: `{{ f::csrf() }}`.
     pub csrf: String,
+    /// A decision asks for the password once more: `{{ f::prove() }}`.
+    pub prove: bool,
     pub flash: Option<Flash>,
     pub errors: Vec<Refusal>,
     pub generated: Instant,
@@ -269,6 +271,7 @@ impl DeskFrame {
             duties: Vec::new(),
             nav: Vec::new(),
             csrf: String::new(),
+            prove: false,
             flash: None,
             errors: Vec::new(),
             generated,

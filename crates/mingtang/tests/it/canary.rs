@@ -31,6 +31,8 @@ const PLANTED: &[(&str, &str)] = &[
     ("leaked title", "canaryuniform"),
     ("leaked text", "canaryvictor"),
     ("typed field for staff", "canarywhiskey"),
+    ("what the original was looked at for", "canaryyankee"),
+    ("why a matter was referred", "canaryxray"),
 ];
 
 fn word(place: &str) -> &'static str {
@@ -83,6 +85,15 @@ async fn plant_public(site: &House, office: &Office) {
     let finding = crate::client::between(&page, "name=\"finding\" value=\"", "\"").expect("a finding");
     let form = [("finding", finding.as_str()), ("reason", word("reason for keeping a finding"))];
     office.officer.post(site, &format!("/desk/record/{id}/finding"), &form).await;
+    let purpose = [("purpose", word("what the original was looked at for"))];
+    let seen = office.officer.post(site, &format!("/desk/record/{id}/original"), &purpose).await;
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
+    let page = office.officer.get(site, &format!("/desk/record/{id}")).await.body;
+    let hash = crate::client::between(&page, "name=\"hash\" value=\"", "\"").expect("the card");
+    let opinion = word("why a matter was referred");
+    let form = [("step", "secrecy"), ("hash", hash.as_str()), ("verdict", "refer"), ("opinion", opinion)];
+    let referred = office.officer.post(site, &format!("/desk/record/{id}/review"), &form).await;
+    assert_eq!(referred.status, StatusCode::SEE_OTHER, "{}", referred.body);
     office.review(site, &id, "secrecy", "pass", "").await;
 
     let id = office.publish(site, &notice("正在更正的通知", "已公开的正文")).await;

@@ -72,6 +72,7 @@ fn person(id: &str, duty: Duty, agreed: bool) -> Person {
         section: "s".into(),
         section_name: "s".into(),
         duties: vec![duty],
+        lent: vec![],
     };
     Person { me, agreed }
 }
