@@ -16,6 +16,7 @@ pub mod home;
 pub mod intake;
 pub mod portal;
 pub mod posted;
+pub mod proof;
 pub mod reader;
 pub mod record;
 pub mod rule;
@@ -64,13 +65,17 @@ pub fn slices() -> Vec<Slice> {
         rule::slice(),
         desk::slice(),
         catalogue::slice(),
+        proof::slice(),
         home::slice(),
     ]
 }
 
 /// Every step of the schema, in order: a later slice may refer to an earlier one's tables.
 pub fn migrations() -> Vec<Migration> {
-    std::iter::once(store::SCHEMA).chain(slices().iter().flat_map(|s| s.migrations.iter().copied())).collect()
+    [store::SCHEMA, store::LEDGER]
+        .into_iter()
+        .chain(slices().iter().flat_map(|s| s.migrations.iter().copied()))
+        .collect()
 }
 
 /// What `serve` decides and the app is told.
@@ -80,6 +85,10 @@ pub struct Settings {
     pub blobs: Blobs,
     /// The folder of the installation's keys, never in a backup.
     pub keys: PathBuf,
+    /// The folder of the public log, which any web server can serve.
+    pub ledger: PathBuf,
+    /// Whether checkpoints carry a second signature, by SM2.
+    pub sm2: bool,
     /// Where removals are noted, outside every backup; `None` only in tests.
     pub removals: Option<PathBuf>,
     /// Without a slash at the end; empty on loopback.
@@ -119,6 +128,7 @@ pub struct Inner {
     shells: portal::Shells,
     /// What each body has public, for whoever reckons from it.
     pub stocks: catalogue::stock::Stocks,
+    pub log: proof::Log,
 }
 
 impl std::ops::Deref for App {
@@ -139,6 +149,7 @@ impl App {
             store,
             blobs: settings.blobs,
             sealer: Sealer::open(&settings.keys.join("sealing.key"))?,
+            log: proof::Log::new(settings.keys, settings.ledger, settings.sm2),
             clock: settings.clock,
             removals: settings.removals,
             headers: edge::security_headers(&settings.base_url),
@@ -171,6 +182,12 @@ impl App {
         *self.bodies.write().expect("no panic under this lock") = Arc::new(fresh);
         self.readings.fetch_add(1, SeqCst);
         Ok(())
+    }
+
+    /// What is wrong with the installation and everybody at the desk must know; empty where all is well.
+    pub fn alarm(&self) -> String {
+        let says = |stop: proof::model::Stop| format!("登记簿停止签发：{}公开不受影响。{}", stop.says(), stop.advice());
+        self.log.stop().map(says).unwrap_or_default()
     }
 
     /// The law in force. Who answers a request asks once and hands it down, so that an answer speaks of one law.
@@ -247,6 +264,9 @@ pub fn router(app: &App, face: Face) -> Router {
         Face::All | Face::Public => router = router.merge(portal::wrap(app, joined(|s| s.portal.merge(s.api)))),
         Face::Api => router = router.merge(portal::wrap(app, joined(|s| s.api))),
         Face::Desk => {}
+    }
+    if matches!(face, Face::All | Face::Public) {
+        router = router.merge(portal::draws(app, proof::files()));
     }
     if matches!(face, Face::All | Face::Api) {
         router = router.merge(portal::draws(app, joined(|s| s.programs)));

@@ -151,6 +151,7 @@ fn foot() -> Vec<LinkGroup> {
                 ("工作年报", "/disclosure/reports"),
                 ("期限计算", "/open-data/due"),
                 ("工作日历", "/open-data/work-calendar"),
+                ("公开凭证核验", "/verify"),
             ],
         ),
         group("参与", &[("申请更正", "/correction"), ("查处理进度", "/correction/track"), ("使用帮助", "/help")]),

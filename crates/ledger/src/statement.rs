@@ -1,3 +1,4 @@
+use crate::Head;
 use kernel::{Day, Hash, Instant, canonical};
 use serde::Serialize;
 use std::fmt;
@@ -89,6 +90,13 @@ pub enum Statement {
         commitment: Hash,
         day: Day,
     },
+    /// These public keys (vkeys) sign from here on; this statement stands under a signature of the keys before.
+    Keys(Vec<String>),
+    /// The first of a log: which log it goes on from, and that log's last known head.
+    Follow {
+        origin: String,
+        head: Head,
+    },
 }
 
 #[derive(Serialize)]
@@ -104,6 +112,18 @@ enum Form<'a> {
         action: &'static str,
         commitment: String,
         day: Day,
+    },
+    Keys {
+        format: u32,
+        action: &'static str,
+        keys: &'a [String],
+    },
+    Follow {
+        format: u32,
+        action: &'static str,
+        origin: &'a str,
+        root: String,
+        size: u64,
     },
 }
 
@@ -131,6 +151,10 @@ impl Statement {
             Statement::Public(act) => Form::Public { format: 1, act },
             Statement::Received { commitment, day } => {
                 Form::Received { format: 1, action: "receive", commitment: commitment.to_string(), day: *day }
+            }
+            Statement::Keys(keys) => Form::Keys { format: 2, action: "keys", keys },
+            Statement::Follow { origin, head } => {
+                Form::Follow { format: 2, action: "follow", origin, root: head.root.to_string(), size: head.size }
             }
         };
         String::from_utf8(canonical::bytes(&form)).expect("JSON is UTF-8")
@@ -187,6 +211,21 @@ mod tests {
                 r#"{"action":"receive","#,
                 r#""commitment":"a3ed16ae26b7811ab212461004e01f7147da129390d4a6ee7c27743c7ded63f4","#,
                 r#""day":"2017-05-26","format":1}"#
+            )
+        );
+    }
+
+    #[test]
+    fn the_bytes_about_the_log_itself_are_fixed() {
+        let keys = Statement::Keys(vec!["a.invalid/ledger+00000000+AQ==".to_owned()]);
+        assert_eq!(keys.to_text(), r#"{"action":"keys","format":2,"keys":["a.invalid/ledger+00000000+AQ=="]}"#);
+        let head = Head { size: 5, root: Hash::of(b"root") };
+        let text = Statement::Follow { origin: "a.invalid/ledger".to_owned(), head }.to_text();
+        assert_eq!(
+            text,
+            concat!(
+                r#"{"action":"follow","format":2,"origin":"a.invalid/ledger","#,
+                r#""root":"4813494d137e1631bba301d5acab6e7bb7aa74ce1185d456565ef51d737677b2","size":5}"#
             )
         );
     }

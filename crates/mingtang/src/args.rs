@@ -52,6 +52,10 @@ pub enum Command {
     },
     #[command(subcommand, about = "法律数据")]
     Law(Law),
+    #[command(subcommand, about = "登记簿：核验、取凭证、停签后恢复")]
+    Ledger(Ledger),
+    #[command(subcommand, about = "密钥：导出、放回、更换")]
+    Keys(Keys),
     #[command(about = "由事实重新推出派生数据")]
     Rebuild {
         #[arg(default_value = "public")]
@@ -122,11 +126,73 @@ pub enum Law {
     },
 }
 
+#[derive(Subcommand)]
+pub enum Ledger {
+    #[command(about = "核验整本登记簿，或者一份凭证；不写 FILE 和 --url，核验数据目录里的")]
+    Verify(Verify),
+    #[command(about = "取一份公开信息的凭证文件")]
+    Proof {
+        #[arg(value_name = "RECORD", help = "索引号或凭证号，如 4302SHILI/2026-00001")]
+        record: String,
+        #[arg(long, value_name = "FILE", help = "写到文件，不写就输出")]
+        out: Option<PathBuf>,
+        #[arg(long, help = "输出 JSON，凭证也在里面")]
+        json: bool,
+    },
+    #[command(about = "停签以后恢复签发；先停下服务")]
+    Resume(Resume),
+}
+
+#[derive(clap::Args)]
+pub struct Verify {
+    #[arg(value_name = "FILE", help = "凭证文件（.tlog-proof）")]
+    pub file: Option<PathBuf>,
+    #[arg(long, value_name = "URL", help = "网站地址，如 https://zwgk.example.gov.cn")]
+    pub url: Option<String>,
+    #[arg(long, value_name = "KEY", help = "公钥（vkey），或存公钥的文件")]
+    pub key: Option<String>,
+    #[arg(long, help = "输出 JSON")]
+    pub json: bool,
+}
+
+#[derive(clap::Args)]
+#[group(required = true, multiple = false)]
+pub struct Resume {
+    #[arg(long, value_name = "FILE", help = "找得到的最新签发记录（checkpoint 文件），没有比它更新的")]
+    pub checkpoint: Option<PathBuf>,
+    #[arg(long, value_name = "URL|DIR", help = "公开的登记簿副本，补回数据库里缺的条目")]
+    pub tiles: Option<String>,
+    #[arg(long, help = "另立一本登记簿，第一条写明接着哪一本")]
+    pub new_log: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Keys {
+    #[command(about = "把密钥目录用口令加密，写到一个文件")]
+    Export {
+        file: PathBuf,
+        #[arg(long, help = "从标准输入读取口令")]
+        stdin: bool,
+    },
+    #[command(about = "把导出的密钥放回密钥目录；已有的不覆盖")]
+    Import {
+        file: PathBuf,
+        #[arg(long, help = "从标准输入读取口令")]
+        stdin: bool,
+    },
+    #[command(about = "更换登记簿的签名密钥，新公钥先写进登记簿；先停下服务")]
+    Rotate,
+}
+
 #[derive(clap::Args)]
 pub struct Bench {
-    #[arg(value_name = "NAME", help = "只测一行，如 W1、due、clocks；不写就测 clocks 以外的")]
+    #[arg(value_name = "NAME", help = "只测一行，如 W1、due、clocks、ledger；不写就测这两样以外的")]
     pub name: Option<String>,
-    #[arg(long, value_delimiter = ',', help = "件数，可以写几个；公开信息默认 1000,10000,100000，期限默认 1000000")]
+    #[arg(
+        long,
+        value_delimiter = ',',
+        help = "件数，可以写几个；公开信息默认 1000,10000,100000，期限默认 1000000，登记簿默认 1000,100000,1000000"
+    )]
     pub records: Vec<u64>,
     #[arg(long, default_value_t = 3.0, help = "每轮每个对象测几秒")]
     pub seconds: f64,

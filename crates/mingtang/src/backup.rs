@@ -5,9 +5,11 @@ use crate::config::Config;
 use crate::fail::Fail;
 use crate::{house, lock};
 use app::App;
+use app::proof::model::Stop;
 use app::record::jobs;
 use kernel::Instant;
 use std::path::Path;
+use store::Actor;
 
 /// Writes a backup; the program may be serving meanwhile.
 pub async fn backup(config: &Config, file: &Path) -> Result<(), Fail> {
@@ -34,6 +36,7 @@ pub async fn restore(config: &Config, file: &Path) -> Result<(), Fail> {
     let app = house::open(config).await?;
     let left = take_down_again(&app, &config.data.join("removed.log")).await?;
     let records = jobs::rebuild(&app).await?;
+    stop_signing(&app).await?;
     eprintln!("已恢复，公开页面已由 {records} 件记录重新推出。");
     match left.as_slice() {
         [] => Ok(()),
@@ -43,6 +46,15 @@ pub async fn restore(config: &Config, file: &Path) -> Result<(), Fail> {
             left.join("\n")
         ))),
     }
+}
+
+/// What was signed after the backup was made cannot be known here: a person must find out.
+async fn stop_signing(app: &App) -> Result<(), Fail> {
+    if app.store.log().await?.is_some() {
+        app.store.doubt_log(Stop::Restored.word(), Actor::Clock, app.clock.now()).await?;
+        eprintln!("登记簿停止签发，公开不受影响。{}", Stop::Restored.advice());
+    }
+    Ok(())
 }
 
 /// Keys and `removed.log` may be there already; data may not.

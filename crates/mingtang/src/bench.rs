@@ -5,6 +5,7 @@ mod clocks;
 mod data;
 mod figure;
 mod law;
+mod ledger;
 mod load;
 mod postgres;
 mod print;
@@ -22,7 +23,8 @@ use figure::Row;
 use std::path::PathBuf;
 
 /// The rows that can be asked for by name.
-const NAMES: [&str; 11] = ["W1", "W2", "W3", "W4", "W5", "W7", "W8", "W9", "D1", "L1", clocks::NAME];
+const NAMES: [&str; 15] =
+    ["W1", "W2", "W3", "W4", "W5", "W7", "W8", "W9", "D1", "L1", "T1", "T2", "T3", clocks::NAME, ledger::NAME];
 /// Those that need public records.
 const OF_RECORDS: &[&str] = NAMES.split_at(9).0;
 /// How many records there are where nobody says.
@@ -32,11 +34,13 @@ const USUAL: u64 = 10_000;
 
 /// What was asked for.
 pub struct Asked {
-    /// All rows where it is empty, but for the clocks, which take long.
+    /// All rows where it is empty, but for the clocks and the ledger, which take long.
     name: Option<String>,
     sizes: Vec<u64>,
     /// How many clocks run.
     clocks: u64,
+    /// How many statements the ledger has.
+    statements: Vec<u64>,
     /// Of one round against one server.
     seconds: f64,
     rounds: u32,
@@ -57,7 +61,8 @@ impl Asked {
             return Err(Fail::usage("--records 至少 100，--rounds 和 --seconds 大于 0。"));
         }
         let clocks = bench.records.iter().max().copied().unwrap_or(clocks::USUAL);
-        Ok(Asked { name, sizes, clocks, seconds: bench.seconds, rounds: bench.rounds })
+        let statements = if bench.records.is_empty() { ledger::SIZES.to_vec() } else { sizes.clone() };
+        Ok(Asked { name, sizes, clocks, statements, seconds: bench.seconds, rounds: bench.rounds })
     }
 
     fn wants(&self, name: &str) -> bool {
@@ -124,6 +129,7 @@ async fn measure(asked: &Asked, data: &mut Data, rows: &mut Vec<Row>, notes: &mu
         eprintln!("clocks …");
         clocks::recompute(asked, data, rows, notes).await?;
     }
+    ledger::measure(asked, data, rows, notes).await?;
     if asked.wants_any(OF_RECORDS) {
         of_records(asked, data, rows, notes).await?;
     }

@@ -45,6 +45,8 @@ pub struct Config {
     trusted_proxies: Option<usize>,
     s3: Option<S3>,
     handover: Option<Handover>,
+    /// Whether the public log's checkpoints carry a second signature, by SM2.
+    ledger_sm2: Option<bool>,
     /// As `tracing-subscriber` reads it: `info`, `warn,app=debug`.
     #[serde(default = "default_log")]
     pub log: String,
@@ -135,6 +137,11 @@ impl Config {
 
     pub fn trusted_proxies(&self) -> usize {
         self.trusted_proxies.unwrap_or(0)
+    }
+
+    /// Decided at the first start, and again when keys are rotated.
+    pub fn sm2(&self) -> bool {
+        self.ledger_sm2.unwrap_or(false)
     }
 
     /// The addresses to listen on, and what each serves.

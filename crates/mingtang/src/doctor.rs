@@ -3,6 +3,8 @@
 use crate::config::Config;
 use crate::fail::Fail;
 use crate::{clock, house, law};
+use app::proof::keys::Place;
+use app::proof::model::Stop;
 use app::record::table::{hide, record};
 use app::submission::store::submission;
 use kernel::{Day, Hash, Instant};
@@ -65,6 +67,7 @@ async fn inside(config: &Config, store: &Store, now: Instant) -> Result<Vec<Find
     all.extend(undecided(store, now).await?);
     all.extend(blobs(config, store).await?);
     all.extend(sealed(config, store).await?);
+    all.extend(ledger(config, store, now).await?);
     let law = app::rule::store::law(store.read(), &law::sources(config)?).await?;
     all.extend(next_year(law.calendar.known_to(), now.day()));
     Ok(all)
@@ -96,6 +99,25 @@ async fn sealed(config: &Config, store: &Store) -> Result<Option<Finding>, Fail>
     let opens = row.letter(&Sealer::open(&key)?).is_ok();
     let advice = "把收到来件时用的 sealing.key 放回 keys 目录，再重新启动。";
     Ok((!opens).then(|| finding("keys", "现在的密钥打不开已经收到的来件。", advice)))
+}
+
+/// Why the public log is not signed; whether it keeps up; whether its keys are there.
+async fn ledger(config: &Config, store: &Store, now: Instant) -> Result<Vec<Finding>, Fail> {
+    let Some(row) = store.log().await? else { return Ok(vec![]) };
+    let mut stop = Stop::parse(&row.doubt);
+    let place = Place(config.data.join("keys"));
+    if stop.is_none() && place.secrets()?.is_none_or(|secrets| secrets.origin != row.origin) {
+        stop = Some(Stop::NoKey);
+    }
+    if stop.is_none() && place.last()?.is_none() {
+        stop = Some(Stop::NoCheckpoint);
+    }
+    let stopped = stop.map(|s| finding("ledger", format!("登记簿停止签发：{}", s.says()), s.advice()));
+    let late = store.waiting(1).await?.first().is_some_and(|s| s.at + GRACE_MS < now.0);
+    let behind = late && stopped.is_none();
+    let advice = "服务没有运行的，先启动服务；运行着的，看日志里登记簿的错误。";
+    let behind = behind.then(|| finding("ledger", "登记簿没有跟上，有条目等了两分钟以上。", advice));
+    Ok(stopped.into_iter().chain(behind).collect())
 }
 
 async fn migrations(store: &Store) -> Result<Vec<Finding>, Fail> {

@@ -25,6 +25,8 @@ pub async fn open(config: &Config) -> Result<App, Fail> {
         database: config.database()?,
         blobs: config.blobs()?,
         keys: config.data.join("keys"),
+        ledger: config.data.join("ledger"),
+        sm2: config.sm2(),
         removals: Some(config.data.join("removed.log")),
         base_url: config.base_url(),
         trusted_proxies: config.trusted_proxies(),

@@ -11,10 +11,12 @@ mod fail;
 mod house;
 mod import;
 mod item;
+mod keys;
 mod law;
 mod lock;
 mod logs;
 mod ops;
+mod proof;
 mod reading;
 mod serve;
 mod user;
@@ -60,6 +62,8 @@ async fn obey(config: Config, data: Option<PathBuf>, command: Command) -> Result
         Command::Law(args::Law::Check { json }) => law::check(&config, json).await,
         Command::Backup { file } => backup::backup(&config, &file).await,
         Command::Restore { file } => backup::restore(&config, &file).await,
+        Command::Ledger(what) => proof::run(&config, what).await,
+        Command::Keys(what) => keys::run(&config, what).await,
         Command::Rebuild { what: args::Derived::Public } => backup::rebuild(&config).await,
         Command::User(what) => user::user(&config, what).await,
         Command::Section(what) => user::section(&config, what).await,

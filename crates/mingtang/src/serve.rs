@@ -18,6 +18,8 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 
 /// How often jobs are looked for.
 const TICK: Duration = Duration::from_millis(500);
+/// How often statements are looked for that wait for a position: one read of an empty index.
+const LOOK: Duration = Duration::from_millis(100);
 /// Ticks between two rounds of measurements, and of sweeping (an hour).
 const UPKEEP: u64 = 10;
 const HOURLY: u64 = 7200;
@@ -92,6 +94,7 @@ async fn serve(
         let end = async move { drop(stopped.wait_for(|s| *s).await) };
         servers.spawn(axum::serve(socket, service).with_graceful_shutdown(end).into_future());
     }
+    let integrator = tokio::spawn(integrate(app.clone(), stopped.clone()));
     let mut background = tokio::spawn(background(app.clone(), meter.clone(), folder, stopped));
     let outcome = tokio::select! {
         () = asked_to_stop() => Ok(()),
@@ -103,6 +106,7 @@ async fn serve(
         while servers.join_next().await.is_some() {}
         if outcome.is_ok() {
             drop(background.await);
+            drop(integrator.await);
         }
     };
     if timeout(FAREWELL, ended).await.is_err() {
@@ -138,6 +142,19 @@ async fn background(app: App, meter: PrometheusHandle, folder: Option<PathBuf>, 
                 Ok(swept) => tracing::info!(swept, "swept blobs"),
                 Err(e) => tracing::error!("blobs could not be swept: {e}"),
             }
+        }
+    }
+}
+
+/// The public log, in a task of its own: a round waits for the disk.
+async fn integrate(app: App, stopped: watch::Receiver<bool>) {
+    let mut ticks = interval(LOOK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    while !*stopped.borrow() && !app.store.is_dead() {
+        ticks.tick().await;
+        if let Err(e) = app::proof::integrate(&app).await {
+            tracing::error!("the ledger could not be brought up to date: {e}");
+            tokio::time::sleep(TICK * 10).await;
         }
     }
 }

@@ -196,8 +196,8 @@ async fn is_referenced(act: &Act, at: &BlobRef, hash: &str) -> Result<bool, Erro
     Ok(act.query_one_raw(stmt).await?.is_some())
 }
 
-/// Write beside, fsync, rename, fsync the folder.
-pub(crate) fn write_durably(file: &Path, bytes: &[u8]) -> Result<(), Error> {
+/// Write beside, fsync, rename, fsync the folder: the file survives a power cut, and its owner alone may read it.
+pub fn write_durably(file: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = file.parent().ok_or_else(|| Error::fault("a file has a folder"))?;
     std::fs::create_dir_all(folder)?;
     let beside = folder.join(format!(".{}", uuid::Uuid::new_v4()));

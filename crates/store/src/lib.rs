@@ -11,6 +11,7 @@ mod connect;
 mod error;
 mod job;
 mod line;
+mod log;
 mod migrate;
 mod public;
 mod read;
@@ -23,15 +24,16 @@ mod thread;
 
 pub use act::{Act, Actor, Root};
 pub use backup::{Manifest, backup, restore};
-pub use blob::{BlobRef, Blobs};
+pub use blob::{BlobRef, Blobs, write_durably};
 pub use error::Error;
 pub use job::Job;
 pub use line::{Cell, Cells, Line};
-pub use migrate::{Migration, SCHEMA, migrate};
+pub use log::Lease;
+pub use migrate::{LEDGER, Migration, SCHEMA, migrate};
 pub use public::{Find, Public, PublicEntity, named_public};
 pub use read::Read;
 pub use seal::{Sealed, Sealer};
-pub use table::{blob as blob_row, counter, epoch, job as job_row, journal, statement};
+pub use table::{blob as blob_row, counter, epoch, job as job_row, journal, log as log_row, statement};
 
 use kernel::Instant;
 use sea_orm::EntityTrait;

@@ -15,6 +15,8 @@ pub struct Migration {
 
 /// The store's own first step; the slices' follow it.
 pub const SCHEMA: Migration = Migration { name: "store-0001", sql: include_str!("schema.sql") };
+/// The public log's row.
+pub const LEDGER: Migration = Migration { name: "store-0002", sql: include_str!("ledger.sql") };
 
 /// Applies what is missing in the order given, all in one transaction: an upgrade has happened or it has not. Returns
 /// the names applied.

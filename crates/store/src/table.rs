@@ -65,6 +65,14 @@ table! {
 }
 
 table! {
+    /// The public log's one row: its name, keys, head, lease, and why nothing is signed.
+    log = "ledger" {
+        id: String, origin: String, keys: String, size: i64, root: String, holder: String, lease_until: i64, term: i64,
+        doubt: String,
+    }
+}
+
+table! {
     /// Work that must follow, taken later under a lease.
     job = "job" {
         id: String, name: String, arg: String, due: i64, tries: i64, lease_until: i64, dead_at: Option<i64>,

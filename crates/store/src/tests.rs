@@ -4,6 +4,7 @@ mod acts;
 mod blobs;
 mod copies;
 mod jobs;
+mod log;
 mod power;
 
 use crate::*;
@@ -18,7 +19,7 @@ const THINGS: Migration = Migration {
           CREATE TABLE public_thing (id TEXT PRIMARY KEY, title TEXT NOT NULL);\n\
           CREATE TABLE submission_thing (id TEXT PRIMARY KEY, n BIGINT NOT NULL);\n",
 };
-const ALL: [Migration; 2] = [SCHEMA, THINGS];
+const ALL: [Migration; 3] = [SCHEMA, LEDGER, THINGS];
 
 table! { thing = "thing" { id: String, state: String, version: i64, blob: Option<String> } }
 table! { public public_thing = "public_thing" { id: String, title: String } }

@@ -236,6 +236,7 @@ impl Desk {
         frame.here = here.into();
         frame.nav = nav(&self.me);
         frame.flash = self.said();
+        frame.alarm = self.app.alarm();
         frame
     }
 

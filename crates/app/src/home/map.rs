@@ -36,12 +36,15 @@ struct Group {
 }
 
 /// The pages that are always there, besides the columns.
-const FIXED: [(&str, &str); 13] = [
+const FIXED: [(&str, &str); 16] = [
     ("全部公开信息", "/records"),
     ("依申请公开", "/disclosure/apply"),
     ("不予公开清单", "/disclosure/negative-list"),
     ("期限计算", "/open-data/due"),
     ("工作日历", "/open-data/work-calendar"),
+    ("公开凭证核验", "/verify"),
+    ("登记簿", "/verify/log"),
+    ("登记簿公钥", "/verify/keys"),
     ("申请更正", "/correction"),
     ("查处理进度", "/correction/track"),
     ("订阅更新", "/feeds"),

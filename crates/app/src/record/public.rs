@@ -115,7 +115,8 @@ async fn load(portal: &Portal, path: &str) -> Result<Shown, Failure> {
     }
 }
 
-async fn missing(portal: &Portal, path: &str) -> Result<Failure, Error> {
+/// Why nothing public is there: never was, or taken down.
+pub async fn missing(portal: &Portal, path: &str) -> Result<Failure, Error> {
     use public_gone::Column;
     let gone = portal.public.find::<public_gone::Entity>().filter(Column::Path.eq(path));
     let gone = gone.filter(Column::Body.eq(&portal.body.id)).one().await?;
@@ -325,15 +326,15 @@ fn act_zh(reason: &str, oldest: bool) -> &'static str {
 fn receipt(shown: &Shown) -> Receipt {
     let row = &shown.row;
     Receipt {
-        title: "登记摘要".into(),
-        says: "摘要按这一版的标题、要素、正文和附件计算。改动一个字，摘要就不同。".into(),
+        title: "公开凭证".into(),
+        says: "证明这份信息在什么时候、以什么内容公开。改动一个字，摘要就不同。".into(),
         facts: vec![
-            Fact::code("索引号", &row.index_no),
+            Fact::code("凭证号", format!("{}-{}", row.index_no, row.version)),
             Fact::text("版本", format!("第 {} 版", row.version)),
             Fact::new("时间", Value::Moment(Instant(row.changed_at))),
         ],
         hash: Hash::parse(&row.hash),
-        action: None,
+        action: Some(Link::new("看凭证和核验", format!("{}/receipt", row.path))),
     }
 }
 

@@ -160,6 +160,8 @@ async fn track(portal: Portal, form: Posted) -> Result<Response, Failure> {
 #[template(path = "submission/receipt.html")]
 struct ReceiptPage {
     frame: Frame,
+    /// In groups; posted, so that it stands in no address.
+    code: String,
     slip: Receipt,
     steps: Vec<Step>,
     /// From the day after receipt on: the first day that counts.
@@ -201,6 +203,7 @@ async fn receipt(portal: Portal, Path(typed): Path<String>) -> Result<Response, 
         StatusCode::OK,
         &ReceiptPage {
             frame,
+            code: code.to_string(),
             slip: slip(&row, &code)?,
             steps: steps(state, &row),
             days: (closed.is_some() || today > received.day()).then(|| rules::days(law, received.day(), closed, today)),

@@ -17,6 +17,8 @@ pub struct Assets {
     pub portal: Asset,
     pub desk: Asset,
     pub script: Asset,
+    /// For the one page that hashes a reader's file.
+    pub verify: Asset,
     pub icon: Asset,
 }
 
@@ -30,12 +32,13 @@ impl Assets {
             portal: asset("portal", "css", "text/css; charset=utf-8", layered(&portal)),
             desk: asset("desk", "css", "text/css; charset=utf-8", layered(&desk)),
             script: asset("enhance", "js", "text/javascript; charset=utf-8", include_str!("enhance.js").into()),
+            verify: asset("verify", "js", "text/javascript; charset=utf-8", include_str!("verify.js").into()),
             icon: asset("seal", "svg", "image/svg+xml", include_str!("seal.svg").into()),
         }
     }
 
-    pub fn all(&self) -> [&Asset; 4] {
-        [&self.portal, &self.desk, &self.script, &self.icon]
+    pub fn all(&self) -> [&Asset; 5] {
+        [&self.portal, &self.desk, &self.script, &self.verify, &self.icon]
     }
 
     /// The asset at an address, if it is one of this build.

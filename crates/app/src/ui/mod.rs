@@ -9,6 +9,7 @@ mod days;
 mod error;
 mod parts;
 mod pref;
+mod qr;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -21,6 +22,7 @@ pub use parts::{
     Value, Version,
 };
 pub use pref::{Mode, Pref, Size, Theme};
+pub use qr::Qr;
 pub use text::{Html, break_title, date, hash_lines, hash_short, href, moment, size, thousands, until};
 
 use kernel::{Instant, Refusal};
@@ -253,6 +255,8 @@ pub struct DeskFrame {
     /// A decision asks for the password once more: `{{ f::prove() }}`.
     pub prove: bool,
     pub flash: Option<Flash>,
+    /// What is wrong with the installation and everybody here must know; empty where all is well.
+    pub alarm: String,
     pub errors: Vec<Refusal>,
     pub generated: Instant,
 }
@@ -273,6 +277,7 @@ impl DeskFrame {
             csrf: String::new(),
             prove: false,
             flash: None,
+            alarm: String::new(),
             errors: Vec::new(),
             generated,
         }

@@ -31,7 +31,8 @@ struct Gathered {
 }
 
 /// Readers' requests for correction over HTTP, each sealed, committed to the ledger's table and acknowledged with 303.
-/// The disk is measured before and after each round, and `pgbench` commits in each. At the end the acknowledged ones are counted in the database.
+/// The disk is measured before and after each round, and `pgbench` commits in each. At the end the acknowledged ones
+/// are counted in the database.
 pub async fn durable(asked: &Asked, data: &Data, rows: &mut Vec<Row>, notes: &mut Vec<String>) -> Result<(), Fail> {
     let postgres = Postgres::start()?.map(Arc::new);
     if postgres.is_none() {
@@ -106,7 +107,7 @@ async fn stored(data: &Data) -> Result<u64, Fail> {
 }
 
 /// How often a second this folder's disk keeps 4 KiB more, one after another.
-async fn fsyncs(folder: &Path, seconds: f64) -> Result<f64, Fail> {
+pub async fn fsyncs(folder: &Path, seconds: f64) -> Result<f64, Fail> {
     let path = folder.join("fsync");
     let work = move || {
         let mut file = std::fs::File::create(&path)?;

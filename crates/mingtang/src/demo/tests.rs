@@ -12,6 +12,8 @@ async fn open(data: &Path) -> App {
         database: format!("sqlite:{}", data.join("mingtang.db").display()),
         blobs: Blobs::disk(data.join("blobs")),
         keys: data.join("keys"),
+        ledger: data.join("ledger"),
+        sm2: false,
         removals: Some(data.join("removed.log")),
         base_url: String::new(),
         trusted_proxies: 0,

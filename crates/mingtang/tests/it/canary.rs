@@ -169,9 +169,17 @@ async fn nothing_leaks(site: House) {
     site.set_clock(kernel::Instant::parse("2026-11-23 09:00").expect("a time"));
     plant(&site).await;
     site.app.run_jobs().await.expect("jobs run");
+    app::proof::integrate(&site.app).await.expect("proofs are made, and walked over too");
     let words: Vec<&str> = PLANTED.iter().map(|(_, w)| *w).collect();
-    let starts =
-        ["/", "/records/4302SHILI/2026-00001", "/api/v1/records", "/feeds", "/correction", "/correction/track"];
+    let starts = [
+        "/",
+        "/records/4302SHILI/2026-00001",
+        "/api/v1/records",
+        "/feeds",
+        "/correction",
+        "/correction/track",
+        "/verify",
+    ];
     let report = crawl(&site, "http://demo.invalid", &starts, &words).await;
     assert!(report.leaks.is_empty(), "{:#?}", report.leaks);
     assert!(report.broken.is_empty(), "{:#?}", report.broken);

@@ -71,6 +71,8 @@ async fn opened(database: &str, data: &Path, like: &House) -> App {
         database: database.into(),
         blobs: Blobs::disk(data.join("blobs")),
         keys: data.join("keys"),
+        ledger: data.join("ledger"),
+        sm2: false,
         removals: Some(data.join("removed.log")),
         base_url: String::new(),
         trusted_proxies: 0,

@@ -2,6 +2,7 @@
 
 use crate::client::between;
 use crate::wire::new_database;
+use ledger::{Head, Tree};
 use sea_orm::{ConnectionTrait, Statement};
 use std::collections::BTreeSet;
 use std::net::{SocketAddr, TcpListener};
@@ -115,6 +116,41 @@ async fn assert_whole(database: &str) -> i64 {
     rows
 }
 
+/// Size and root of a checkpoint as it was served.
+fn checkpoint(answer: &str) -> Option<Head> {
+    let (_, note) = answer.split_once("\r\n\r\n")?;
+    let note = ledger::Note::parse(note.as_bytes()).ok()?;
+    Some(*ledger::Checkpoint::parse(note.text()).ok()?.head())
+}
+
+/// Every statement gets into the log; the log is whole; and whatever was ever shown is a beginning of it.
+async fn assert_log(data: &Path, database: &str, at: SocketAddr, seen: &[Head]) {
+    let store = Store::open(database).await.expect("opens");
+    let all = count(store.read(), "SELECT COUNT(*) AS n FROM statement").await as u64;
+    let mut head = None;
+    for _ in 0..1000 {
+        head = ask(at, "GET", "/ledger/checkpoint", "").await.and_then(|(_, _, answer)| checkpoint(&answer));
+        if head.is_some_and(|head| head.size == all) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(head.map(|head| head.size), Some(all), "every statement is in the log");
+    let statements = store.placed(0, all).await.expect("no gap");
+    let mut tree = Tree::new();
+    let mut sizes: Vec<Head> = seen.to_vec();
+    sizes.sort_by_key(|head| head.size);
+    for head in sizes {
+        let more: Vec<&str> =
+            statements[tree.size() as usize..head.size as usize].iter().map(|s| s.bytes.as_str()).collect();
+        tree = tree.grow(&more).expect("short").tree;
+        assert_eq!(tree.head(), head, "what was shown is a beginning of the log");
+    }
+    assert!(seen.len() > 10, "only {} checkpoints were seen: the test says nothing", seen.len());
+    let verified = program(data, database).args(["ledger", "verify"]).status().expect("runs");
+    assert!(verified.success(), "the log verifies");
+}
+
 async fn survives(data: &Path, database: &str, kills: usize) {
     let made = program(data, database)
         .args(["body", "add", "--org", "4302SHILI", "--name", "株洲市畜牧兽医水产局"])
@@ -123,12 +159,13 @@ async fn survives(data: &Path, database: &str, kills: usize) {
         .expect("runs");
     assert!(made.success(), "a body is made");
     let at = free_address();
-    let mut receipts = BTreeSet::new();
+    let (mut receipts, mut seen) = (BTreeSet::new(), vec![]);
     for round in 0..kills {
         let mut running = start(data, database, at).await;
         let acknowledged = Arc::new(AtomicU32::new(0));
         let clients: Vec<_> = (0..CLIENTS).map(|_| tokio::spawn(send_until_gone(at, acknowledged.clone()))).collect();
         // Under load, and each time at another moment of it.
+        seen.extend(ask(at, "GET", "/ledger/checkpoint", "").await.and_then(|(_, _, answer)| checkpoint(&answer)));
         while acknowledged.load(SeqCst) < 3 {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
@@ -149,6 +186,7 @@ async fn survives(data: &Path, database: &str, kills: usize) {
                 .await;
         assert!(matches!(found, Some((200, ..))), "{receipt} was acknowledged and is lost: {found:?}");
     }
+    assert_log(data, database, at, &seen).await;
     println!("{kills} kills, {} acknowledged, {rows} kept, none lost, none half", receipts.len());
 }
 

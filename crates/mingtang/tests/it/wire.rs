@@ -82,6 +82,8 @@ pub async fn house(postgres: Option<&str>) -> House {
         database,
         blobs: Blobs::disk(data.path().join("blobs")),
         keys: data.path().join("keys"),
+        ledger: data.path().join("ledger"),
+        sm2: false,
         removals: Some(data.path().join("removed.log")),
         base_url: String::new(),
         trusted_proxies: 0,

@@ -65,6 +65,8 @@ async fn house() -> House {
         database: format!("sqlite:{}", folder.join("t.db").display()),
         blobs: Blobs::disk(folder.join("blobs")),
         keys: folder.join("keys"),
+        ledger: folder.join("ledger"),
+        sm2: false,
         removals: None,
         base_url: String::new(),
         trusted_proxies: 0,
