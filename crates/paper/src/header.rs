@@ -33,6 +33,8 @@ const FOOT: usize = 3;
 const LONGEST: usize = 300;
 /// A title is no longer than this, in characters.
 const TITLE: usize = 100;
+/// The name of an office with 文件 behind it is no longer than this, in characters.
+const OFFICE: usize = 40;
 
 /// Moves header lines, a document number on a line of its own, and page controls from the blocks to the fields.
 pub fn take_fields(imported: &mut Imported) {
@@ -114,8 +116,18 @@ fn is_number(text: &str) -> bool {
     parts().unwrap_or(false)
 }
 
-/// Makes the first paragraph the title, if it is short and no sentence.
+/// Makes the first paragraph the title, if it is short and no sentence. What stands above it in red, `某某局文件`, is the
+/// issuer.
 pub fn take_title(imported: &mut Imported) {
+    if let Some(Block::Paragraph { text }) = imported.blocks.first()
+        && let Some(issuer) = text.strip_suffix("文件").filter(|issuer| !issuer.is_empty())
+        && text.chars().count() <= OFFICE
+        && imported.fields.contains_key("文号")
+    {
+        let issuer = issuer.to_owned();
+        put(imported, "发文机关", &issuer);
+        imported.blocks.remove(0);
+    }
     if let Some(Block::Paragraph { text }) = imported.blocks.first() {
         let sentence = text.ends_with(['。', '：', ':', '；', '，']);
         if !sentence && text.chars().count() <= TITLE && date(text).is_none() {
@@ -123,6 +135,13 @@ pub fn take_title(imported: &mut Imported) {
             imported.blocks.remove(0);
         }
     }
+}
+
+/// Whether a centred line goes on in the next: a title that is set in two lines.
+pub fn is_split(above: &str, below: &str) -> bool {
+    let alone = |line: &str| labelled(line).is_some() || is_number(line) || date(line).is_some();
+    let ends = above.ends_with(['。', '：', '；']) || above.ends_with("文件");
+    !ends && !alone(above) && !alone(below) && above.chars().count() + below.chars().count() <= TITLE
 }
 
 /// Marks a date that ends the text, and the line above it if it can be who signs.

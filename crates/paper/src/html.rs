@@ -6,7 +6,7 @@ mod list;
 mod table;
 mod tokens;
 
-use crate::{Imported, charset, check_length, finish, header};
+use crate::{Imported, charset, check_length, finish, header, outline};
 use flow::Flow;
 use kernel::{Block, Refusal, block::clean};
 use tokens::{Token, Tokens, attribute};
@@ -138,8 +138,8 @@ impl Reader {
         blocks.truncate(main.end);
         self.imported.blocks = blocks.split_off(main.start);
         self.imported.blocks.retain(|block| !matches!(block, Block::Paragraph { text } if text == "|"));
-        raise(&mut self.imported.blocks);
-        self.imported.note_blocks(0);
+        outline::raise(&mut self.imported.blocks);
+        self.imported.note_blocks();
         let stated = std::mem::take(&mut self.imported.fields);
         header::take_fields(&mut self.imported);
         stated.into_iter().for_each(|(name, value)| {
@@ -148,18 +148,6 @@ impl Reader {
         let page_title = Some(clean(&self.page_title)).filter(|title| !title.is_empty());
         self.imported.title = self.imported.title.take().or(page_title);
         finish(self.imported)
-    }
-}
-
-/// Makes the highest heading level 1, and none lower than 4.
-fn raise(blocks: &mut [Block]) {
-    let levels =
-        blocks.iter().filter_map(|block| if let Block::Heading { level, .. } = block { Some(*level) } else { None });
-    let Some(highest) = levels.min() else { return };
-    for block in blocks {
-        if let Block::Heading { level, .. } = block {
-            *level = (*level + 1 - highest).min(4);
-        }
     }
 }
 

@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// The most hidden things that are told one by one, and the most characters of each that are told.
+const HIDDEN_MOST: usize = 200;
+const HIDDEN_LONG: usize = 200;
+
 /// A file, taken apart. A person looks at all of it before it becomes a draft.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Imported {
@@ -157,9 +161,44 @@ impl Imported {
         self.words.iter().flat_map(|w| [w.text.as_str(), "\n"]).collect()
     }
 
-    /// Notes the words of the blocks as they are now, as those of a page, sheet or slide.
-    pub(crate) fn note_blocks(&mut self, section: usize) {
-        let found = kernel::block::pieces(&self.blocks);
+    /// Notes words with their place.
+    pub(crate) fn note(&mut self, spot: Spot, text: String) {
+        if !text.is_empty() {
+            self.words.push(Words { spot, text });
+        }
+    }
+
+    /// Notes something that nobody sees on the page, with all its words for the scanner.
+    pub(crate) fn hide(&mut self, kind: HiddenKind, place: &str, text: &str, spot: Spot) {
+        self.note(spot, text.to_owned());
+        self.tell(kind, place, text);
+    }
+
+    /// Tells of something hidden whose words are noted already.
+    pub(crate) fn tell(&mut self, kind: HiddenKind, place: &str, text: &str) {
+        if self.hidden.len() < HIDDEN_MOST {
+            let text = text.chars().take(HIDDEN_LONG).collect();
+            self.hidden.push(Hidden { kind, place: place.to_owned(), text });
+        }
+    }
+
+    /// Notes a property of the file; `telling` where it goes out with the file and tells of people.
+    pub(crate) fn property(&mut self, name: &str, words: String, telling: bool) {
+        if telling && !words.is_empty() {
+            self.hide(HiddenKind::Property, name, &words, Spot::Property(name.to_owned()));
+        } else {
+            self.note(Spot::Property(name.to_owned()), words);
+        }
+    }
+
+    /// Notes the words of the blocks as they are now; a page, sheet or slide is none.
+    pub(crate) fn note_blocks(&mut self) {
+        self.note_blocks_from(0, 0);
+    }
+
+    /// Notes the words of the blocks from one on, as those of a page, sheet or slide.
+    pub(crate) fn note_blocks_from(&mut self, from: usize, section: usize) {
+        let found = kernel::block::pieces(&self.blocks[from..]);
         self.words.extend(found.map(|(block, cell, text)| {
             let spot = Spot::Text { section, block, cell };
             Words { spot, text: text.to_owned() }

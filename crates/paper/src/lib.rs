@@ -2,11 +2,23 @@
 //! the words are kept as they are, and what cannot be read without loss is refused, or named in [`Imported::unread`].
 
 mod charset;
+mod docx;
 mod format;
+mod grid;
 mod header;
 mod html;
 mod imported;
+mod layout;
+mod numeral;
+mod ofd;
+mod office;
+mod outline;
+mod pack;
+mod pdf;
+mod pptx;
 pub mod wire;
+mod xlsx;
+mod xml;
 
 use kernel::{Block, Refusal};
 
@@ -30,6 +42,11 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Imported, Refusal> {
     let format = Format::of(name, bytes)?;
     format.check_name(name)?;
     match format {
+        Format::Docx => docx::docx(bytes),
+        Format::Xlsx => xlsx::xlsx(bytes),
+        Format::Pptx => pptx::pptx(bytes),
+        Format::Ofd => ofd::ofd(bytes),
+        Format::Pdf => pdf::pdf(bytes),
         Format::Html => html(bytes),
         Format::Text => text(bytes),
     }
@@ -56,7 +73,7 @@ pub fn text(bytes: &[u8]) -> Result<Imported, Refusal> {
     let blocks: Vec<Block> = blocks.take(MAX_PIECES + 1).collect();
     check_length(blocks.len())?;
     let mut imported = Imported { blocks, ..Imported::default() };
-    imported.note_blocks(0);
+    imported.note_blocks();
     header::take_fields(&mut imported);
     header::take_title(&mut imported);
     finish(imported)
@@ -85,7 +102,11 @@ fn check_length(pieces: usize) -> Result<(), Refusal> {
 fn finish(mut imported: Imported) -> Result<Imported, Refusal> {
     header::mark_signature(&mut imported.blocks);
     if !imported.blocks.iter().any(|block| matches!(block, Block::Heading { .. })) {
-        imported.blocks = kernel::notation::tidy_numbering(imported.blocks);
+        imported.blocks = outline::number(kernel::notation::tidy_numbering(imported.blocks));
+    }
+    let worded = |block: &Block| !matches!(block, Block::Image { .. });
+    if !imported.pictures.is_empty() && imported.title.is_none() && !imported.blocks.iter().any(worded) {
+        imported.unread.push("正文只有图片，图中的文字没有识读".into());
     }
     let nothing = imported.blocks.is_empty() && imported.title.is_none();
     if nothing && imported.unread.is_empty() {

@@ -1,6 +1,7 @@
 use super::tokens::attribute;
+use crate::grid;
 use kernel::Block;
-use kernel::block::{Cell, MAX_COLS, MAX_ROWS, Row, Slot, slots};
+use kernel::block::{Cell, MAX_COLS, MAX_ROWS, Row};
 
 /// A table of data, until another table in it shows that it only lays out the page.
 #[derive(Default)]
@@ -70,31 +71,11 @@ impl Table {
 
     /// The words in reading order, as paragraphs.
     pub fn words(self) -> Vec<Block> {
-        let cells = self.rows.into_iter().flat_map(|row| row.cells);
-        let lines = cells.flat_map(|cell| cell.text.lines().map(str::to_owned).collect::<Vec<_>>());
-        let words = std::iter::once(self.caption).chain(lines).filter(|text| !text.is_empty());
-        words.map(|text| Block::Paragraph { text }).chain(self.after).collect()
+        grid::words(self.caption, self.rows).into_iter().chain(self.after).collect()
     }
 
-    /// The table, with spans cut at its last row and short rows filled. Its words alone where it has one cell, spans
-    /// that overlap, or more rows than a body may have. Adds the
-    /// cells that were filled in to `pieces`.
-    pub fn blocks(mut self, pieces: &mut usize) -> Vec<Block> {
-        self.rows.retain(|row| !row.cells.is_empty());
-        let height = self.rows.len();
-        for (r, row) in self.rows.iter_mut().enumerate() {
-            row.cells.iter_mut().for_each(|cell| cell.rows = cell.rows.min((height - r).min(MAX_ROWS) as u16));
-        }
-        let cells: usize = self.rows.iter().map(|row| row.cells.len()).sum();
-        let Some(grid) = (cells > 1 && height <= MAX_ROWS).then(|| slots(&self.rows)).flatten() else {
-            return self.words();
-        };
-        for (row, line) in self.rows.iter_mut().zip(grid) {
-            let free = line.iter().filter(|slot| **slot == Slot::Free).count();
-            *pieces += free;
-            row.cells.extend(std::iter::repeat_n(Cell::new(""), free));
-        }
-        let table = Block::Table { caption: self.caption, rows: self.rows };
-        std::iter::once(table).chain(self.after).collect()
+    /// As of [`grid::table`], with the images after it.
+    pub fn blocks(self, pieces: &mut usize) -> Vec<Block> {
+        grid::table(self.caption, self.rows, pieces).into_iter().chain(self.after).collect()
     }
 }
