@@ -13,6 +13,7 @@ store::table! {
         effective: String, expires: String, published_at: i64, changed_at: i64, basis: String, summary: String,
         keywords: String, source: String, author: String, ending: String, ended: String, hash: String, note: String,
         data: String, related: String, versions: String, files: String, content: String,
+        original: Option<String>,
     }
 }
 

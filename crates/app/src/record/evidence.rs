@@ -9,7 +9,7 @@ use super::model::{Fields, Paper};
 use super::publish;
 use super::store::files_of;
 use super::table::{
-    draft, draft_file, evidence, evidence_file, finding, hide, record, review, revision, revision_file,
+    draft, draft_file, evidence, evidence_file, finding, hide, original, record, review, revision, revision_file,
 };
 use crate::App;
 use ::store::{Act, Actor, Blobs, Error, Sealed};
@@ -32,6 +32,9 @@ struct Words {
     reviews: BTreeMap<String, String>,
     drafts: BTreeMap<String, (String, String)>,
     draft_files: BTreeMap<String, (String, String)>,
+    /// Name, digest, differences.
+    #[serde(default)]
+    originals: BTreeMap<String, (String, String, String)>,
 }
 
 /// Whether the words of a pull-down are under seal.
@@ -111,7 +114,8 @@ async fn forget(app: &App, blobs: impl Iterator<Item = String>) -> Result<(), Er
 impl Words {
     /// The digests of the clear files, each once.
     fn blobs(&self) -> Vec<String> {
-        let mut all: Vec<String> = self.files.values().chain(self.draft_files.values()).map(|f| f.1.clone()).collect();
+        let files = self.files.values().chain(self.draft_files.values()).map(|f| &f.1);
+        let mut all: Vec<String> = files.chain(self.originals.values().map(|o| &o.1)).cloned().collect();
         all.sort();
         all.dedup();
         all
@@ -129,6 +133,9 @@ async fn gather(db: &impl ConnectionTrait, record: &str) -> Result<Words, Error>
         words.findings.extend(find.all(db).await?.into_iter().map(|f| (f.id, (f.excerpt, f.reason))));
         let find = review::Entity::find().filter(review::Column::Revision.eq(&row.id));
         words.reviews.extend(find.all(db).await?.into_iter().map(|r| (r.id, r.opinion)));
+        if let Some(o) = original::Entity::find_by_id(&row.id).one(db).await? {
+            words.originals.insert(o.id, (o.name, o.blob, o.differences));
+        }
         words.revisions.insert(row.id, row.bytes);
     }
     for row in draft::Entity::find().filter(draft::Column::Record.eq(record)).all(db).await? {
@@ -152,6 +159,11 @@ async fn blank(act: &Act, record: &str, words: &Words, files: &[Locked]) -> Resu
         findings: words.findings.keys().map(|id| (id.clone(), Default::default())).collect(),
         reviews: words.reviews.keys().map(|id| (id.clone(), String::new())).collect(),
         drafts: words.drafts.keys().map(|id| (id.clone(), ("{}".to_owned(), String::new()))).collect(),
+        originals: words
+            .originals
+            .iter()
+            .map(|(id, o)| (id.clone(), (STANDS.into(), sealed(&o.1), "[]".into())))
+            .collect(),
         draft_files: words.draft_files.iter().map(|(id, f)| (id.clone(), (STANDS.into(), sealed(&f.1)))).collect(),
     };
     write(act, &over).await
@@ -168,6 +180,13 @@ async fn write(act: &Act, words: &Words) -> Result<(), Error> {
             .col_expr(revision_file::Column::Name, Expr::value(name.as_str()))
             .col_expr(revision_file::Column::Blob, Expr::value(blob.as_str()));
         set.filter(revision_file::Column::Id.eq(id)).exec(act).await?;
+    }
+    for (id, (name, blob, differences)) in &words.originals {
+        let set = original::Entity::update_many()
+            .col_expr(original::Column::Name, Expr::value(name.as_str()))
+            .col_expr(original::Column::Blob, Expr::value(blob.as_str()))
+            .col_expr(original::Column::Differences, Expr::value(differences.as_str()));
+        set.filter(original::Column::Id.eq(id)).exec(act).await?;
     }
     for (id, (excerpt, reason)) in &words.findings {
         let set = finding::Entity::update_many()

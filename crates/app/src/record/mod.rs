@@ -20,15 +20,19 @@ pub mod hiding;
 mod internal;
 pub mod jobs;
 pub mod kind;
+pub mod late;
 mod leaver;
 mod list;
 mod mask;
 pub mod model;
+pub mod number;
+mod original;
 pub mod panel;
 mod prohibited;
 pub mod public;
 pub mod publish;
 pub mod reference;
+mod register;
 mod review;
 mod reviewers;
 pub mod rules;
@@ -83,6 +87,8 @@ pub fn slice() -> Slice {
             Migration { name: "record-0003", sql: include_str!("typed.sql") },
             Migration { name: "record-0004", sql: include_str!("related.sql") },
             Migration { name: "review-0001", sql: include_str!("review.sql") },
+            Migration { name: "record-number-0001", sql: include_str!("number.sql") },
+            Migration { name: "record-late-0001", sql: include_str!("late.sql") },
         ],
         jobs: jobs::JOBS,
         daily: &[],
@@ -90,6 +96,7 @@ pub fn slice() -> Slice {
             BlobRef { table: "draft_file", column: "blob" },
             BlobRef { table: "revision_file", column: "blob" },
             BlobRef { table: "evidence_file", column: "blob" },
+            BlobRef { table: "original", column: "blob" },
             BlobRef { table: "public_file", column: "sha256" },
             BlobRef { table: "signed", column: "blob" },
         ],
@@ -98,5 +105,6 @@ pub fn slice() -> Slice {
 
 /// Staff routes about what is public, or should no longer be.
 fn going() -> Vec<Route> {
-    schedule::routes().into_iter().chain(withdraw::routes()).chain(hide::routes()).collect()
+    let hiding = withdraw::routes().into_iter().chain(hide::routes());
+    schedule::routes().into_iter().chain(hiding).chain(late::routes()).chain(register::routes()).collect()
 }

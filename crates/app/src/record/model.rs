@@ -81,11 +81,14 @@ pub struct Late {
     pub number: String,
     /// 成文日期.
     pub issued: Option<Day>,
+    /// The SHA-256 of the served original, or empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub original: String,
 }
 
 impl Late {
     pub fn is_empty(&self) -> bool {
-        self.number.is_empty() && self.issued.is_none()
+        self.number.is_empty() && self.issued.is_none() && self.original.is_empty()
     }
 
     pub fn hash(&self) -> Option<Hash> {

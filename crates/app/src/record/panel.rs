@@ -25,6 +25,8 @@ struct Panel<'a> {
     may_hide: bool,
     may_withdraw: bool,
     hidden: Option<Option<Day>>,
+    /// Whether number, day of issue and original can be looked at.
+    has_late: bool,
 }
 
 /// The panels of one record for one person.
@@ -41,6 +43,7 @@ pub fn of(desk: &Desk, on: &Loaded, frame: &DeskFrame, typed: &Typed) -> Html {
         at: typed.get("at").map_or("", String::as_str),
         may_hide: any(MAY_HIDE) && on.is_public(),
         may_withdraw: any(DECIDES) && on.is_public(),
+        has_late: on.revision.is_some(),
         hidden: on.hidden.as_ref().map(|h| Day::parse(&h.due)),
     };
     Html::rendered(panel.render().expect("writing to memory"))

@@ -2,6 +2,7 @@
 
 mod compare;
 mod file;
+mod gone;
 mod kinds;
 pub mod place;
 pub mod twin;
@@ -10,7 +11,7 @@ mod version;
 
 use super::field::Data;
 use super::kind::{Kind, kind_zh};
-use super::model::{HIDDEN, Reason};
+use super::model::Reason;
 use super::{show, typed};
 use crate::App;
 use crate::edge::{Failure, html};
@@ -20,10 +21,11 @@ use crate::ui::{Fact, FileRow, Frame, Html, Link, Receipt, Tag, Tone, Value, Ver
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use kernel::{Block, Day, Hash, Instant, Refusal};
+pub use gone::gone_says;
+use gone::{removed, taken_down};
+use kernel::{Block, Day, Hash, Instant};
 use law::Law;
 use sea_orm::ColumnTrait;
 use serde::de::DeserializeOwned;
@@ -35,6 +37,7 @@ pub fn routes() -> Router<App> {
         .route("/records/{org}/{number}/print", get(print))
         .route("/records/{org}/{number}/v/{n}", get(version::page))
         .route("/records/{org}/{number}/diff/{range}", get(version::diff))
+        .route("/records/{org}/{number}/v/{n}/original/{name}", get(file::original))
         .route("/records/{org}/{number}/v/{n}/files/{i}", get(file::by_name))
         .route("/records/{org}/{number}/v/{n}/files/{i}/{name}", get(file::by_number))
 }
@@ -53,6 +56,8 @@ pub struct Shown {
     pub files: Vec<FileLine>,
     /// The typed fields of its kind.
     pub data: Data,
+    /// The file as it was issued.
+    pub original: Option<FileLine>,
 }
 
 impl Shown {
@@ -63,6 +68,7 @@ impl Shown {
             versions: read(&row.versions)?,
             files: read(&row.files)?,
             data: data(&row.data)?,
+            original: read::<FileLine>(row.original.as_deref().unwrap_or_default())?.pop(),
             row,
         })
     }
@@ -123,38 +129,6 @@ pub async fn missing(portal: &Portal, path: &str) -> Result<Failure, Error> {
     Ok(gone.map_or_else(Failure::not_found, |row| taken_down(&row)))
 }
 
-/// When and why, with the article, and what remains; never what it was called or said.
-fn taken_down(row: &public_gone::Model) -> Failure {
-    gone(gone_says(&row.index_no, Instant(row.at), &row.reason), Reason::parse(&row.reason))
-}
-
-/// The sentence in place of a record: staff read it before they take one down.
-pub fn gone_says(index_no: &str, at: Instant, word: &str) -> String {
-    let reason = Reason::parse(word);
-    let why = reason.map(|r| format!("原因：{}。", r.zh)).unwrap_or_default();
-    let remains = match reason {
-        Some(r) if r.word == HIDDEN => "核对的结果会在这个地址公布。",
-        Some(r) if r.protective => "登记簿只留下登记的时间，已经不能与内容对上。",
-        _ => "撤下前的公开记录仍保留在登记簿。",
-    };
-    format!("索引号 {index_no} 的信息已于 {at} 撤下，内容不再展示。{why}{remains}")
-}
-
-fn gone(says: String, reason: Option<&'static Reason>) -> Failure {
-    let refusal = Refusal::new("gone", says).cite(reason.map_or("", |r| r.cite));
-    Failure { status: StatusCode::GONE, refusals: vec![refusal], says: String::new() }
-}
-
-/// Of a version that a protective correction took down: number, class, day.
-fn removed(shown: &Shown, n: i64) -> Option<Failure> {
-    let line = shown.versions.iter().find(|line| line.n == n)?;
-    let removed = line.removed.as_ref()?;
-    let reason = Reason::parse(&removed.reason);
-    let zh = reason.map_or("", |r| r.zh);
-    let day = Instant(removed.at).day().zh();
-    Some(gone(format!("第 {n} 版已于{day}撤下，内容不再展示。原因：{zh}。现在的一版仍可查阅。"), reason))
-}
-
 /// The frame of a page about a record, with the page tags of the website guideline (国办发〔2017〕47号 附件).
 fn frame(portal: &Portal, shown: &Shown, title: String) -> Frame {
     let row = &shown.row;
@@ -198,6 +172,7 @@ struct Page<'a> {
     note: Html,
     files: Vec<FileRow>,
     related: Vec<Related>,
+    original: Vec<FileRow>,
     versions: Vec<Version>,
     receipt: Receipt,
 }
@@ -228,6 +203,7 @@ fn whole<'a>(portal: &Portal, shown: &'a Shown) -> Result<Page<'a>, Error> {
         sheet: shown.sheet(),
         note: show::blocks(&shown.note, ""),
         files: shown.files.iter().map(file_row).collect(),
+        original: shown.original.iter().map(file_row).collect(),
         versions: version_rows(shown),
         receipt: receipt(shown),
         shown,
@@ -371,30 +347,6 @@ mod tests {
             ("privacy", false, "更正"),
         ] {
             assert_eq!(act_zh(reason, oldest), zh);
-        }
-    }
-
-    #[test]
-    fn what_was_taken_down_says_when_and_why_and_not_what() {
-        let at = Instant::parse("2026-11-23 10:00").expect("a time").0;
-        let row = |reason: &str| public_gone::Model {
-            id: "r".into(),
-            body: "b".into(),
-            path: "/records/zz/2026-00001".into(),
-            index_no: "zz/2026-00001".into(),
-            at,
-            reason: reason.into(),
-        };
-        for (reason, says, cite) in [
-            ("privacy", "原因：涉及个人隐私。登记簿只留下登记的时间", "《政府信息公开条例》第十五条"),
-            ("ended", "原因：公示期届满。撤下前的公开记录仍保留在登记簿", ""),
-            ("hidden", "原因：正在核对，暂不展示。核对的结果", ""),
-            ("unheard-of", "不再展示。撤下前的公开记录", ""),
-        ] {
-            let failure = taken_down(&row(reason));
-            let refusal = &failure.refusals[0];
-            assert_eq!((failure.status, refusal.cite), (StatusCode::GONE, cite));
-            assert!(refusal.says.contains("2026-11-23 10:00") && refusal.says.contains(says), "{}", refusal.says);
         }
     }
 }

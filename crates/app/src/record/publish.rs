@@ -1,16 +1,14 @@
 //! The public floor is written here and nowhere else: by the act that publishes, and by `rebuild public`, which derives
 //! the same rows again from the same facts.
 
-use super::hiding;
 use super::kind::{Kind, documents};
 use super::model::{HIDDEN, Paper, Reason, Revision};
 use super::public::place::places;
-use super::reference;
 use super::rules::PublishOrder;
 use super::store::{Loaded, load_revision};
 use super::table::{publication, record, revision};
-use super::typed;
 use super::versions::{Shown, removed, shown, since_withdrawal};
+use super::{hiding, reference, typed};
 use crate::account;
 use crate::floor::{FileLine, VersionLine, public_file, public_gone, public_listing, public_page, public_version};
 use kernel::{Instant, notation};
@@ -300,6 +298,7 @@ impl Derived<'_> {
             versions: Set(json(&lines)?),
             files: Set(json(&last.files)?),
             content: Set(json(&paper.body)?),
+            original: Set(last.original.as_ref().map(|o| json(&[o])).transpose()?),
         })
     }
 
@@ -372,7 +371,7 @@ impl Derived<'_> {
             size: Set(f.size),
             sha256: Set(f.sha256.clone()),
         };
-        shown.files.iter().map(row).collect()
+        shown.files.iter().chain(&shown.original).map(row).collect()
     }
 }
 

@@ -53,7 +53,8 @@ pub fn read_fields(law: &'static Law, kind: &Kind, typed: &Typed, today: Day) ->
         data: Data::new(),
     };
     let number = field::document_number(&get("number")).unwrap_or_else(|| get("number"));
-    let late = Late { number, issued: day(typed, "issued", "成文日期", &mut why) };
+    let issued = day(typed, "issued", "成文日期", &mut why);
+    let late = Late { number, issued, ..Late::default() };
     why.extend(place_faults(law, &fields));
     why.extend(ground_faults(law, &fields, today));
     why.extend(date_faults(&fields, &late, today));

@@ -94,7 +94,7 @@ pub fn to_revision(row: revision::Model, late: Option<late::Model>) -> Result<Re
     let paper: Paper = serde_json::from_str(&row.bytes).map_err(|_| wrong("unreadable bytes"))?;
     let authors: Vec<String> = serde_json::from_str(&row.authors).map_err(|_| wrong("unreadable authors"))?;
     let hash = Hash::parse(&row.hash).ok_or_else(|| wrong("no digest"))?;
-    let late = late.map(|l| Late { number: l.number, issued: Day::parse(&l.issued) }).unwrap_or_default();
+    let late = late.map(Late::from).unwrap_or_default();
     Ok(Revision { id: row.id, n: row.n, author: row.author, authors, at: Instant(row.at), hash, paper, late })
 }
 
@@ -237,8 +237,12 @@ fn random_salt() -> Salt {
 async fn save_parts(act: &Act, revision: &str, new: &Submission) -> Result<(), Error> {
     if !new.late.is_empty() {
         let issued = new.late.issued.map(|d| d.to_string()).unwrap_or_default();
-        let row =
-            late::ActiveModel { id: Set(revision.into()), number: Set(new.late.number.clone()), issued: Set(issued) };
+        let row = late::ActiveModel {
+            id: Set(revision.into()),
+            number: Set(new.late.number.clone()),
+            issued: Set(issued),
+            original: Set(None),
+        };
         late::Entity::insert(row).exec_without_returning(act).await?;
     }
     internal::write(act, revision, &new.internal).await?;

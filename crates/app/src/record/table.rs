@@ -31,7 +31,7 @@ store::table! {
     internal = "internal" { id: String, data: String }
 }
 store::table! {
-    late = "late" { id: String, number: String, issued: String }
+    late = "late" { id: String, number: String, issued: String, original: Option<String> }
 }
 store::table! {
     review = "review" {
@@ -64,6 +64,27 @@ store::table! {
 store::table! {
     /// A file of it: `blob` holds the sealed bytes, `was` the digest of the clear ones.
     evidence_file = "evidence_file" { id: String, hide: String, was: String, blob: String, key: String }
+}
+store::table! {
+    /// The final file beside a revision, and how comparing it ended.
+    original = "original" {
+        id: String, name: String, kind: String, size: i64, blob: String, state: String, differences: String,
+        put_by: String, at: i64, first_tick: String, second_tick: String, version: i64,
+    }
+}
+store::table! {
+    /// A gapless register of document numbers.
+    register = "register" {
+        id: String, body: String, word: String, purpose: String, first_year: i64, first: i64, made_by: String,
+        made_at: i64,
+    }
+}
+store::table! {
+    /// A number that was given; a cancelled one has `void_at`.
+    document_number = "document_number" {
+        id: String, register: String, year: i64, serial: i64, text: String, about: String, record: Option<String>,
+        taken_by: String, at: i64, void_at: Option<i64>, void_by: String, reason: String, version: i64,
+    }
 }
 
 store::table! {
@@ -104,3 +125,5 @@ store::root!(record);
 store::root!(draft);
 store::root!(hide);
 store::root!(signed);
+store::root!(original);
+store::root!(document_number);

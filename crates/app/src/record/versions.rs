@@ -37,6 +37,8 @@ pub struct Shown {
     pub reason: String,
     pub revision: Revision,
     pub files: Vec<FileLine>,
+    /// The file that is served as it was issued.
+    pub original: Option<FileLine>,
 }
 
 /// The versions that may be read, oldest first.
@@ -48,7 +50,8 @@ pub async fn shown(act: &Act, since: &[publication::Model], path: &str) -> Resul
         let revision = to_revision(row, late::Entity::find_by_id(id).one(act).await?)?;
         let files = files_of(act, id).await?.into_iter().map(|f| file_line(path, publication.n, f)).collect();
         let (at, reason) = (Instant(publication.at), publication.reason.clone());
-        all.push(Shown { n: publication.n, at, reason, revision, files });
+        let original = super::late::line(act, path, publication.n, &revision).await?;
+        all.push(Shown { n: publication.n, at, reason, revision, files, original });
     }
     Ok(all)
 }

@@ -252,7 +252,12 @@ impl Rows {
             at: Set(made.at.0),
         });
         let (number, issued) = (made.number.clone(), made.issued.to_string());
-        self.lates.push(late::ActiveModel { id: Set(revision.clone()), number: Set(number), issued: Set(issued) });
+        self.lates.push(late::ActiveModel {
+            id: Set(revision.clone()),
+            number: Set(number),
+            issued: Set(issued),
+            original: Set(None),
+        });
         self.revisions.push(revision::ActiveModel {
             id: Set(revision),
             record: Set(record.clone()),

@@ -13,6 +13,7 @@ mod kill;
 mod law;
 mod matrix;
 mod nights;
+mod numbers;
 mod office;
 mod proof;
 mod receipts;

@@ -21,6 +21,16 @@ pub async fn by_number(portal: Portal, Path((org, number, n, i, name)): Path<At>
     serve(&portal, &record, n.parse().unwrap_or(0), &path).await
 }
 
+/// The file as it was issued.
+pub async fn original(
+    portal: Portal,
+    Path((org, number, n, name)): Path<(String, String, String, String)>,
+) -> Result<Response, Failure> {
+    let record = format!("/records/{org}/{number}");
+    let path = format!("{record}/v/{n}/original/{name}");
+    serve(&portal, &record, n.parse().unwrap_or(0), &path).await
+}
+
 /// A file of a version by its name: images in a text are named so.
 pub async fn by_name(
     portal: Portal,

@@ -73,6 +73,8 @@ pub struct Full<'a> {
     /// 编者注, which is no part of the text.
     pub note: &'a [Block],
     pub files: Vec<FileOut<'a>>,
+    /// The file as it was issued; null where there is none.
+    pub original: Option<FileOut<'a>>,
     /// Newest first.
     pub versions: Vec<VersionOut<'a>>,
 }
@@ -157,6 +159,7 @@ impl<'a> Full<'a> {
             body: &shown.body,
             note: &shown.note,
             files: shown.files.iter().map(file).collect(),
+            original: shown.original.as_ref().map(file),
             versions: shown.versions.iter().map(version).collect(),
         })
     }
