@@ -95,3 +95,49 @@ GET /desk/journal -> 200
   has secret-mark-refused
   lacks canary
   lacks {code}
+
+# 已更正 is said only when the page was corrected: the clerk opens the record, the new version passes review, then the
+# reader is told.
+AT 2026-11-23 16:00
+AS 经办人
+GET /desk -> 200
+POST /desk/record kind=notice title="检疫通知" text="电话 28680000。" -> 303
+  saves record from location /desk/record/{record}?said=saved
+GET /desk/record/{record} -> 200
+POST /desk/record/{record}/draft do=submit title="检疫通知" openness=open ground=O20-13 column=results/policies text="请到办公室申报。" -> 303
+AS 保密审查员
+GET /desk/record/{record} -> 200
+  saves hash from page name="hash" value="{hash}"
+POST /desk/record/{record}/review step=secrecy hash={hash} verdict=pass q-secret=no q-safety=no q-trade=no q-privacy=no q-internal=no q-sum=no -> 303
+AT 2026-11-23 16:10
+AS anyone
+GET /correction -> 200
+POST /correction page=/records/4302SHILI/2026-00001 topic=wrong what="地点不对" -> 303
+  saves code from location /correction/receipt/{code}
+AS 经办人
+GET /desk/correction -> 200
+  saves second from page href="/desk/correction/{second}"
+GET /desk/correction/{second} -> 200
+  has 打开这一件，更正或者隐藏
+POST /desk/correction/{second}/answer outcome=corrected reply="改好了。" -> 422
+  has 还没有更正
+  field reply=改好了。
+POST /desk/correction/{second}/answer outcome=taken-down reply="撤下了。" -> 422
+  has 还在公开
+AT 2026-11-23 16:20
+GET /desk/record/{record} -> 200
+POST /desk/record/{record}/take-up -> 303
+GET /desk/record/{record} -> 200
+POST /desk/record/{record}/draft do=submit title="检疫通知" openness=open ground=O20-13 column=results/policies \
+  change="申报地点改为检疫站。" text="请到检疫站申报。" -> 303
+AS 保密审查员
+GET /desk/record/{record} -> 200
+  saves hash from page name="hash" value="{hash}"
+POST /desk/record/{record}/review step=secrecy hash={hash} verdict=pass q-secret=no q-safety=no q-trade=no q-privacy=no q-internal=no q-sum=no -> 303
+AS 经办人
+GET /desk/correction/{second} -> 200
+POST /desk/correction/{second}/answer outcome=corrected reply="改好了。" -> 303
+AS anyone
+GET /correction/receipt/{code} -> 200
+  has 已更正
+  has 改好了。

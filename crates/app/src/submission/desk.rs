@@ -77,6 +77,8 @@ struct Open {
     own_data: bool,
     outcomes: Vec<Choice>,
     answered: bool,
+    /// The record that is, or was, public at the page.
+    record: Option<String>,
     /// What was answered.
     reply: Option<String>,
     /// What was printed under it of reconsideration and suit.
@@ -143,6 +145,7 @@ async fn show(
             own_data: topic == Topic::OwnData,
             outcomes: outcomes.map(|o| Choice::new(o.word(), o.zh())).collect(),
             answered: state == State::Answered,
+            record: store::page_of(&desk.app.store.public(), &desk.body.id, &row.about).await?.1,
             reply: row.reply(&desk.app.sealer)?,
             remedy: row.outcome().zip(row.answered()).and_then(|(outcome, at)| printed(outcome, at)),
             remedies: remedies(desk, topic),
@@ -172,7 +175,9 @@ async fn answer(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
     let row = store::load(desk.read(), &desk.body.id, &id).await?;
     let (outcome, seen) = (Outcome::parse(form.get("outcome")), form.number("version")?);
     let reply = form.text("reply").trim().to_owned();
-    let why = rules::answer(desk.law(), row.state()?, row.topic()?, outcome, &reply);
+    let mut why = rules::answer(desk.law(), row.state()?, row.topic()?, outcome, &reply);
+    let (page, _) = store::page_of(&desk.app.store.public(), &desk.body.id, &row.about).await?;
+    why.extend(outcome.and_then(|outcome| rules::holds(outcome, page, row.received())));
     let (true, Some(outcome)) = (why.is_empty(), outcome) else {
         if why.iter().any(|r| r.code == rules::SECRET) {
             note_secret(&desk, &id).await?;

@@ -172,6 +172,30 @@ fn prohibited(law: &'static Law, text: &str) -> Vec<Refusal> {
     why
 }
 
+/// What the public floor says of the page that a request is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Page {
+    /// No record of ours, or none that was ever public.
+    Other,
+    /// Public; last changed at this moment.
+    Public(Instant),
+    /// Taken down, or hidden.
+    Gone,
+}
+
+/// The reader is told only what is so: 已更正 when the page has changed since they wrote, 已撤下 when it is gone.
+pub fn holds(outcome: Outcome, page: Page, received: Instant) -> Option<Refusal> {
+    let says = match (outcome, page) {
+        (Outcome::Corrected, Page::Public(changed)) if changed <= received => {
+            "收到申请以后，这一页还没有更正。请先更正并公开，再答复“已更正”。"
+        }
+        (Outcome::Corrected, Page::Gone) => "这一页已经撤下或者隐藏，不是更正。请选“已撤下”，或者等更正公开后再答复。",
+        (Outcome::TakenDown, Page::Public(_)) => "这一页还在公开。请先撤下，再答复“已撤下”。",
+        _ => return None,
+    };
+    Some(Refusal::new("outcome-not-so", says).cite(ARTICLE_41).at("outcome"))
+}
+
 /// A colleague has answered; the text that was typed comes back.
 pub fn answered_already() -> Refusal {
     Refusal::new("answered", "这件已经答复过，不能再答复一次。您写的还在下面，可以复制保存。")

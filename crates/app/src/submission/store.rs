@@ -1,14 +1,15 @@
 //! Submissions in the database. Whatever a person typed is sealed before it comes near a row.
 
 use super::model::{CORRECTION, Letter, Outcome, State, Topic, WEB};
-use super::rules::{self, Request};
+use super::rules::{self, Page, Request};
+use crate::floor::{public_gone, public_page};
 use kernel::{Code, Day, Hash, Instant};
 use law::Law;
 use ledger::{Salt, Statement};
 use rand::RngCore;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
-use store::{Act, Error, Sealed, Sealer};
+use store::{Act, Error, Public, Sealed, Sealer};
 
 store::table! {
     /// What the columns mean stands in `schema.sql`.
@@ -171,6 +172,17 @@ pub async fn inbox(db: &impl ConnectionTrait, law: &Law, body: &str, now: Instan
         Ok(Waiting { id: row.id, about: row.about, received, due: rules::pledge(law, received.day()).on, state })
     };
     rows.into_iter().map(waiting).collect()
+}
+
+/// What anyone finds at the page that a request is about, and the id of the record that is public there.
+pub async fn page_of(public: &Public, body: &str, about: &str) -> Result<(Page, Option<String>), Error> {
+    let find = public.find::<public_page::Entity>().filter(public_page::Column::Path.eq(about));
+    if let Some(row) = find.filter(public_page::Column::Body.eq(body)).one().await? {
+        return Ok((Page::Public(Instant(row.changed_at)), Some(row.id)));
+    }
+    let find = public.find::<public_gone::Entity>().filter(public_gone::Column::Path.eq(about));
+    let gone = find.filter(public_gone::Column::Body.eq(body)).one().await?;
+    Ok(gone.map_or((Page::Other, None), |row| (Page::Gone, Some(row.id))))
 }
 
 /// The rows behind [`inbox`].

@@ -203,3 +203,22 @@ fn words_are_kept_two_years_to_the_day() {
         assert_eq!(erase_at(day(received)), day(last).plus(1).start());
     }
 }
+
+#[test]
+fn the_reader_is_told_only_what_is_so() {
+    let at = |text| kernel::Instant::parse(text).expect("a time");
+    let received = at("2026-11-23 09:00");
+    let (before, after) = (Page::Public(at("2026-11-23 08:00")), Page::Public(at("2026-11-23 10:00")));
+    for (outcome, page, so) in [
+        (Outcome::Corrected, before, false),
+        (Outcome::Corrected, after, true),
+        (Outcome::Corrected, Page::Gone, false),
+        (Outcome::Corrected, Page::Other, true),
+        (Outcome::TakenDown, after, false),
+        (Outcome::TakenDown, Page::Gone, true),
+        (Outcome::NotAnError, before, true),
+        (Outcome::PassedOn, Page::Gone, true),
+    ] {
+        assert_eq!(holds(outcome, page, received).is_none(), so, "{outcome:?} {page:?}");
+    }
+}
