@@ -41,7 +41,6 @@ struct Register {
 #[template(path = "record/registers.html")]
 struct Registers {
     frame: DeskFrame,
-    year: i64,
     all: Vec<Register>,
     may_open: bool,
     form: Posted,
@@ -71,7 +70,7 @@ async fn show_registers(desk: &Desk, form: Posted, errors: Vec<Refusal>) -> Resu
         let last = numbers.first().map_or_else(|| "还没有取号".to_owned(), |n| n.text.clone());
         all.push(Register { row, last, taken: numbers.len() });
     }
-    html_as(status, &Registers { frame, year, all, may_open: desk.me.has(Duty::Publication), form })
+    html_as(status, &Registers { frame, all, may_open: desk.me.has(Duty::Publication), form })
 }
 
 async fn open(desk: Desk, form: Posted) -> Result<Response, Failure> {
