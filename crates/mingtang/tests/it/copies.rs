@@ -161,6 +161,7 @@ async fn a_restore_knows_what_was_shown_again_and_what_leaked() {
     let blobs = Blobs::disk(data.path().join("blobs"));
     store::restore(&file, &database, &blobs, &app::migrations()).await.expect("restores");
     let copy = opened(&database, data.path(), &site).await;
+    record::jobs::rebuild(&copy).await.expect("rebuilds");
     assert_eq!(record::jobs::apply_removals(&copy, &removed).await.expect("applies"), [""; 0]);
     let floor = floor(copy.store.read()).await;
     let row = |table: &str, id: &str| floor.iter().find(|r| r.starts_with(table) && r.contains(&format!("id={id}")));
