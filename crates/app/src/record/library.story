@@ -24,7 +24,7 @@ GET /desk/record/{a} -> 200
 POST /desk/record/{a}/review step=section hash={hash} verdict=pass q-inaccurate=no q-incomplete=no -> 303
 AS 合法性审核员
 GET /desk/record/{a} -> 200
-POST /desk/record/{a}/review step=legality hash={hash} verdict=pass q-power=no q-procedure=no q-rights=no q-competition=no -> 303
+POST /desk/record/{a}/review step=legality hash={hash} verdict=pass q-power=no q-procedure=no q-rights=no q-competition=no q-term=no -> 303
 AS 保密审查员
 GET /desk/record/{a} -> 200
 POST /desk/record/{a}/review step=secrecy hash={hash} verdict=pass q-secret=no q-safety=no q-trade=no q-privacy=no q-internal=no q-sum=no -> 303
