@@ -59,6 +59,14 @@ store::table! {
     }
 }
 
+store::table! {
+    /// Where else the version of today is confirmed to appear. Slice `outlet` writes it; whatever changes the page
+    /// takes it away, until the new version is confirmed.
+    public public_outlet = "public_outlet" {
+        id: String, body: String, page: String, outlet: String, version: i64, address: String, at: i64,
+    }
+}
+
 /// The place in which everything of a body is listed.
 pub const EVERYWHERE: &str = "all";
 

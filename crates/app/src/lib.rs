@@ -14,6 +14,7 @@ pub mod floor;
 pub mod ground;
 pub mod home;
 pub mod intake;
+pub mod outlet;
 pub mod portal;
 pub mod posted;
 pub mod proof;
@@ -63,6 +64,7 @@ pub fn slices() -> Vec<Slice> {
         record::slice(),
         intake::slice(),
         rule::slice(),
+        outlet::slice(),
         desk::slice(),
         catalogue::slice(),
         proof::slice(),
@@ -101,6 +103,8 @@ pub struct Settings {
     pub law: Sources<'static>,
     /// Reads what is uploaded.
     pub reader: reader::Reader,
+    /// The city's content system; `None` where records are entered there by hand.
+    pub city: Option<outlet::City>,
 }
 
 /// The app, opened. Cheap to clone.
@@ -129,6 +133,8 @@ pub struct Inner {
     /// What each body has public, for whoever reckons from it.
     pub stocks: catalogue::stock::Stocks,
     pub log: proof::Log,
+    /// The way to other outlets.
+    pub outlet: outlet::Wire,
 }
 
 impl std::ops::Deref for App {
@@ -164,6 +170,7 @@ impl App {
             readings: AtomicU64::new(0),
             shells: portal::Shells::default(),
             stocks: catalogue::stock::Stocks::default(),
+            outlet: outlet::Wire::new(settings.city),
         }));
         app.reload_bodies().await?;
         rule::catch_up(&app).await?;

@@ -41,7 +41,7 @@ pub use fulfil::{Account, Fulfilment, Item, Late, Span, Tally, account, accounts
 pub use ground::{Effect, Force, Ground};
 pub use instrument::Instrument;
 pub use load::Sources;
-pub use negative::{Also, How, Negative, NegativeList};
+pub use negative::{Also, How, Negative, NegativeChange, NegativeList, negative_changes};
 pub use obligation::{About, CHANNELS, Cadence, Limit, MetBy, Mode, MonthDay, Obligation, PARTS, check_obligations};
 pub use prohibition::{Exception, Hit, Prohibition, ProhibitionRules, Sign, Within};
 pub use receipt::{Channel, Receipt};
@@ -71,8 +71,8 @@ pub struct Law {
     pub columns: Vec<Column>,
     /// Why a thing is public or withheld.
     pub grounds: Vec<Ground>,
-    /// 不予公开清单.
-    pub negative: NegativeList,
+    /// 不予公开清单, one list after the other; see [`Law::negative_on`].
+    pub negative: Vec<NegativeList>,
     /// 公开事项标准目录: who owes what to the public.
     pub obligations: Vec<Obligation>,
     /// What adverse papers must say about remedies.

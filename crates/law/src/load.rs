@@ -2,8 +2,10 @@
 
 mod clauses;
 mod duties;
+mod negatives;
 
-use crate::{Calendar, Class, Clause, Column, Effect, Ground, Instrument, Law, NegativeList, Year};
+use crate::negative::NegativeFile;
+use crate::{Calendar, Class, Clause, Column, Ground, Instrument, Law, Year};
 use duties::Duties;
 use kernel::{Day, Hash};
 use serde::Deserialize;
@@ -181,7 +183,7 @@ pub(crate) fn load(sources: &Sources) -> Result<Law, Vec<String>> {
     let classes = faults.read("catalogue.toml", sources.catalogue).map(|f: Classes| f.class);
     let columns = faults.read("columns.toml", sources.columns).map(|f: Columns| f.column);
     let grounds = faults.read("grounds.toml", sources.grounds).map(|f: Grounds| f.ground);
-    let negative = faults.read("negative.toml", sources.negative);
+    let negative = faults.read("negative.toml", sources.negative).map(|f: NegativeFile| f.lists);
     let duties = faults.read_duties(sources);
     let (Some(calendar), Some(instruments), Some(clauses)) = (calendar, instruments, clauses) else {
         return Err(faults.0);
@@ -311,28 +313,6 @@ impl Faults {
                 ground.until = ground.until.or(act.until);
             }
             self.ordered("ground", &ground.code, ground.from, ground.until);
-        }
-    }
-
-    fn negative(&mut self, law: &mut Law) {
-        let NegativeList { version, entries } = &mut law.negative;
-        if *version == 0 {
-            self.0.push("negative list: versions count from 1".to_owned());
-        }
-        self.doubled("negative list entry", entries.iter().map(|e| e.code.as_str()));
-        for entry in entries {
-            self.filled("negative list entry", &entry.code, &[&entry.withheld]);
-            let mut cites = Vec::new();
-            match law.grounds.iter().find(|g| g.code == entry.ground) {
-                Some(g) if g.effect == Effect::Withhold && g.refuse_by.is_empty() => cites.push(g.cite.clone()),
-                Some(g) => self.0.push(format!("negative list entry {}: {} cannot be cited", entry.code, g.code)),
-                None => self.0.push(format!("negative list entry {}: no ground {}", entry.code, entry.ground)),
-            }
-            for also in &entry.also {
-                let act = self.instrument("negative list entry", &entry.code, &also.instrument, &law.instruments);
-                cites.extend(act.map(|act| act.article(&also.article)));
-            }
-            entry.cite = cites.join("、");
         }
     }
 

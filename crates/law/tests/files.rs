@@ -59,7 +59,7 @@ fn grounds_hold_in_their_time() {
         let ground = law.ground(code).expect(code);
         assert_eq!((ground.effect, ground.force), (effect, force), "{code}");
     }
-    let epidemic = &law.negative.entries[1];
+    let epidemic = &law.negative[0].entries[1];
     assert_eq!(epidemic.cite, "《政府信息公开条例》第十四条、《动物防疫法》第三十六条");
 }
 

@@ -12,6 +12,7 @@ use store::Blobs;
 
 /// What an environment variable may set: `MINGTANG_BASE_URL`, `MINGTANG_S3_SECRET`.
 const KEYS: &[&str] = &["data", "database", "listen", "public", "desk", "api", "base_url", "log"];
+const OUTLET_KEYS: &[&str] = &["address", "token"];
 const S3_KEYS: &[&str] = &["bucket", "endpoint", "region", "key", "secret"];
 
 /// What the command line says.
@@ -47,6 +48,7 @@ pub struct Config {
     handover: Option<Handover>,
     /// Whether the public log's checkpoints carry a second signature, by SM2.
     ledger_sm2: Option<bool>,
+    outlet: Option<Outlet>,
     /// As `tracing-subscriber` reads it: `info`, `warn,app=debug`.
     #[serde(default = "default_log")]
     pub log: String,
@@ -69,6 +71,14 @@ struct S3 {
     region: String,
     key: String,
     secret: String,
+}
+
+/// The city's content system (`docs/outlet.md`).
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Outlet {
+    address: String,
+    token: String,
 }
 
 fn default_data() -> PathBuf {
@@ -130,6 +140,22 @@ impl Config {
         self.handover.as_ref().map(|h| h.folder.clone())
     }
 
+    /// The interface of the city's content system, if there is one. The token travels only under TLS, or on this
+    /// machine.
+    pub fn outlet(&self) -> Result<Option<app::outlet::City>, Fail> {
+        let Some(Outlet { address, token }) = &self.outlet else { return Ok(None) };
+        let here = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"];
+        if !address.starts_with("https://") && !here.iter().any(|host| address.starts_with(host)) {
+            let says = "配置有误：outlet 的 address 以 https:// 开头，如 https://cms.example.gov.cn/api。";
+            return Err(Fail::usage(says));
+        }
+        if token.trim().is_empty() {
+            return Err(Fail::usage("配置有误：outlet 的 token 是空的。请填写市级平台发给本单位的接口口令。"));
+        }
+        let address = address.trim_end_matches('/').to_owned();
+        Ok(Some(app::outlet::City { address, token: token.trim().to_owned() }))
+    }
+
     /// Without a slash at the end; empty on loopback.
     pub fn base_url(&self) -> String {
         self.base_url.as_deref().unwrap_or_default().trim_end_matches('/').to_owned()
@@ -187,7 +213,7 @@ fn escaped(path: &Path) -> String {
 
 /// Values stay text, whatever they look like: a key of digits is a key.
 fn from_env(vars: impl Iterator<Item = (String, String)>) -> Map<String, Value> {
-    let (mut all, mut s3) = (Map::new(), Map::new());
+    let (mut all, mut s3, mut outlet) = (Map::new(), Map::new(), Map::new());
     for (name, value) in vars {
         let Some(key) = name.strip_prefix("MINGTANG_").map(str::to_ascii_lowercase) else { continue };
         if KEYS.contains(&key.as_str()) {
@@ -197,7 +223,12 @@ fn from_env(vars: impl Iterator<Item = (String, String)>) -> Map<String, Value> 
             all.insert(key, number.unwrap_or(Value::String(value)));
         } else if let Some(key) = key.strip_prefix("s3_").filter(|k| S3_KEYS.contains(k)) {
             s3.insert(key.to_owned(), value.into());
+        } else if let Some(key) = key.strip_prefix("outlet_").filter(|k| OUTLET_KEYS.contains(k)) {
+            outlet.insert(key.to_owned(), value.into());
         }
+    }
+    if !outlet.is_empty() {
+        all.insert("outlet".into(), outlet.into());
     }
     if !s3.is_empty() {
         all.insert("s3".into(), s3.into());
@@ -260,6 +291,22 @@ mod tests {
             assert!(says.contains(part), "{says}");
         }
         assert!(config("database = 'mysql://x'", &[], Flags::default()).expect("reads").database().is_err());
+    }
+
+    #[test]
+    fn the_token_of_the_interface_travels_under_tls() {
+        let env = [("MINGTANG_OUTLET_TOKEN", "0123")];
+        for (address, wanted) in [
+            ("https://cms.example.gov.cn/api/", Some("https://cms.example.gov.cn/api")),
+            ("http://127.0.0.1:9000", Some("http://127.0.0.1:9000")),
+            ("http://cms.example.gov.cn", None),
+            ("http://127.0.0.1.example.cn", None),
+        ] {
+            let all = config(&format!("[outlet]\naddress = '{address}'"), &env, Flags::default()).expect("reads");
+            let got = all.outlet().ok().flatten().map(|city| (city.address, city.token));
+            assert_eq!(got, wanted.map(|at| (at.to_owned(), "0123".to_owned())), "{address}");
+        }
+        assert!(config("", &[], Flags::default()).expect("reads").outlet().expect("none is fine").is_none());
     }
 
     #[test]

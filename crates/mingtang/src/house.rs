@@ -33,6 +33,7 @@ pub async fn open(config: &Config) -> Result<App, Fail> {
         clock: clock::system(),
         law: law::sources(config)?,
         reader: Reader::apart(own_program()?),
+        city: config.outlet()?,
     };
     Ok(App::open(settings).await?)
 }

@@ -1,6 +1,7 @@
 //! Papers in: uploaded files become the fields and blocks of a draft. Nothing here is trusted and nothing is stored;
 //! the words are kept as they are, and what cannot be read without loss is refused, or named in [`Imported::unread`].
 
+mod bundle;
 mod charset;
 mod docx;
 mod format;
@@ -22,6 +23,7 @@ mod xml;
 
 use kernel::{Block, Refusal};
 
+pub use bundle::bundle;
 pub use format::Format;
 pub use html::html;
 pub use imported::{Hidden, HiddenKind, Imported, Picture, Spot, Words};

@@ -267,6 +267,7 @@ fn nav(me: &Me) -> Vec<DeskGroup> {
             "事项",
             vec![
                 item("信息公开件", "/desk/record", content),
+                item("其他渠道", "/desk/outlet", content),
                 item("更正申请", "/desk/correction", content),
                 item("发文登记簿", "/desk/number", content),
                 item("办公系统交接", "/desk/handover", content),
@@ -280,6 +281,7 @@ fn nav(me: &Me) -> Vec<DeskGroup> {
                 item("巡检预警", "/desk/watch", content),
                 item("在办期限", "/desk/rule/clock", content),
                 item("期限推算", "/desk/rule/due", content),
+                item("不予公开清单", "/desk/ground", content),
                 item("规则包", "/desk/rule", content),
             ],
         ),

@@ -2,7 +2,7 @@
 //! reckoned from. Read from the floor once an epoch; what is under way is read from the records each time.
 
 use crate::body::Body;
-use crate::floor::{EVERYWHERE, Term, Validity, public_listing};
+use crate::floor::{EVERYWHERE, Term, Validity, public_listing, public_outlet};
 use crate::record::kind::Kind;
 use crate::record::model::Openness;
 use crate::record::store::{self as records, Which};
@@ -34,6 +34,8 @@ pub struct Held {
     expires: String,
     ending: String,
     ended: String,
+    /// Where it is confirmed to appear besides, as obligations name it.
+    outlets: Vec<&'static str>,
 }
 
 impl Held {
@@ -53,10 +55,11 @@ impl Held {
             expires: String::new(),
             ending: String::new(),
             ended: String::new(),
+            outlets: vec![],
         }
     }
 
-    /// As the law looks at it. Nothing is known yet of other outlets.
+    /// As the law looks at it.
     pub fn item(&self, today: Day) -> Item<'_> {
         let term =
             Term { effective: &self.effective, expires: &self.expires, ending: &self.ending, ended: &self.ended };
@@ -68,7 +71,7 @@ impl Held {
             formed: self.formed,
             published: self.published.map(Instant::day),
             in_force: self.published.is_some() && Validity::on(today, term).holds(),
-            outlets: &[],
+            outlets: &self.outlets,
         }
     }
 }
@@ -95,6 +98,7 @@ impl Row {
             expires: self.expires,
             ending: self.ending,
             ended: self.ended,
+            outlets: vec![],
         }
     }
 }
@@ -131,6 +135,13 @@ async fn read(public: &Public, law: &'static Law, body: &str) -> Result<Vec<Held
             all.len() - 1
         });
         put(law, &mut all[at], &place);
+    }
+    let confirmed = public.find::<public_outlet::Entity>().filter(public_outlet::Column::Body.eq(body));
+    for row in confirmed.all().await? {
+        let named = law.obligations.iter().flat_map(|entry| &entry.outlets).find(|name| **name == row.outlet);
+        if let (Some(at), Some(name)) = (known.get(&row.page), named) {
+            all[*at].outlets.push(name);
+        }
     }
     Ok(all)
 }
@@ -171,6 +182,7 @@ pub async fn waiting(read: &Read, law: &'static Law, body: &str) -> Result<Vec<H
             expires: String::new(),
             ending: String::new(),
             ended: String::new(),
+            outlets: vec![],
         };
         for place in crate::record::public::place::places(&paper.fields.column, &paper.fields.also, "") {
             put(law, &mut held, &place);
@@ -240,6 +252,7 @@ mod tests {
             expires: "2026-11-23".into(),
             ending: String::new(),
             ended: String::new(),
+            outlets: vec![],
         };
         for place in ["all", "results", "results/policies", "disclosure/rules", "disclosure/catalogue/other", "gone"] {
             put(law, &mut held, place);

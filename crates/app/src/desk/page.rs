@@ -57,6 +57,7 @@ pub async fn inbox(desk: Desk) -> Result<Response, Failure> {
         entries.extend(handed.into_iter().map(|line| work::handover(line, law, today)));
     }
     entries.extend(work::ending(&desk).await?);
+    entries.extend(regrounded(&desk).await?);
     let mut owed = owed(&desk).await?;
     let more = owed.len().saturating_sub(OWED);
     owed.truncate(OWED);
@@ -130,6 +131,17 @@ async fn verb(desk: &Desk, on: &Loaded, crew: &[Me], left: &[String]) -> Result<
     let is_author = if waits.is_some() { authors.contains(&desk.me.id) } else { answers };
     let verb = rules::verb(on.state(), &desk.me, is_author, draft.is_some());
     Ok(verb.or(late.then_some("看原因")).or(watches.then_some("看进度")))
+}
+
+/// What has to be decided on again: the section's own for who drafts, all for who oversees.
+async fn regrounded(desk: &Desk) -> Result<Vec<Entry>, Error> {
+    let all = rules::oversees(&desk.me);
+    if !all && !desk.me.has(Duty::Draft) {
+        return Ok(vec![]);
+    }
+    let found = crate::record::fallen::all(desk).await?.into_iter();
+    let mine = found.filter(|(row, ..)| all || row.section == desk.me.section);
+    Ok(mine.map(|(row, title, moved)| work::regrounded(&row, title, moved)).collect())
 }
 
 /// The obligations that press on this person, the worst first.

@@ -7,7 +7,9 @@ use crate::account::{self, Me};
 use crate::catalogue::obligation::reminded_zh;
 use crate::catalogue::owing::{Line, left_zh};
 use crate::floor::{EVERYWHERE, Term, Validity, public_listing};
+use crate::ground::rules::Moved;
 use crate::intake;
+use crate::record;
 use crate::record::draft as drafts;
 use crate::record::model::State;
 use crate::record::panel;
@@ -141,6 +143,26 @@ fn stuck(on: &Loaded, state: State, late: &[Refusal], crew: &[Me], now: Instant)
         (State::Passed, None) if open > 0 => format!("机检还有 {open} 项未处理"),
         (State::InReview(step), _) => waiting::for_whom(on, step, crew),
         (state, _) => state.zh(),
+    }
+}
+
+/// A record that was withheld on what has moved since.
+pub fn regrounded(row: &record::table::record::Model, title: String, moved: Moved) -> Entry {
+    let href = format!("/desk/record/{}", row.id);
+    Entry {
+        near: Near::Free,
+        last: None,
+        yin: "据",
+        title,
+        number: row.index_no.clone().unwrap_or_default(),
+        basis: "《政府信息公开条例》第十三条".into(),
+        days: None,
+        due: String::new(),
+        stuck: moved.zh().into(),
+        verb: "重新认定",
+        act: href.clone(),
+        section: row.section.clone(),
+        href,
     }
 }
 

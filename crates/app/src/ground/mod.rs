@@ -1,5 +1,11 @@
-//! 公开与不予公开的依据：the statutory grounds and the first negative list, as `law/` has them.
+//! 公开与不予公开的依据：the statutory grounds, and the negative list built on them, version after version.
+//!
+//! A list is proposed here and decided on in slice `rule`, by another person; it holds from the day it names. A list
+//! that has been in force is never rewritten. A refusal to an applicant cites the Regulation, never the list.
 
+mod change;
+mod desk;
+mod form;
 mod public;
 pub mod rules;
 
@@ -13,8 +19,8 @@ pub fn slice() -> Slice {
         portal: Router::new().route("/disclosure/negative-list", get(public::negative_list)),
         api: Router::new(),
         programs: Router::new(),
-        desk: vec![],
-        css: "",
+        desk: desk::routes().into_iter().chain(change::routes()).collect(),
+        css: include_str!("ground.css"),
         migrations: &[],
         jobs: &[],
         daily: &[],

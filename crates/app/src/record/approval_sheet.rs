@@ -5,6 +5,7 @@ use super::desk::{self, LOOK};
 use super::{rules, signed_entry, store};
 use crate::account::desk::{Desk, Route, get};
 use crate::edge::{Failure, html};
+use crate::ground;
 use crate::ui::{DeskFrame, Fact};
 use ::store::Error;
 use askama::Template;
@@ -37,7 +38,7 @@ async fn page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
     let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
     let (names, law, fields) = (desk::names(&desk, &on).await?, desk.law(), &revision.paper.fields);
     let made = brief::made(&on, &names);
-    let ground = law.ground(&fields.ground).map(|g| g.cite.clone()).unwrap_or_default();
+    let ground = ground::rules::cite(law, &fields.ground, revision.at.day()).to_owned();
     let facts = vec![
         Fact::text("标题", &revision.paper.title),
         Fact::text("种类", on.kind.zh),

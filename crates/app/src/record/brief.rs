@@ -7,6 +7,7 @@ use super::table::{referral, viewing};
 use super::{aside, rules, verdict};
 use crate::account::desk::Desk;
 use crate::account::{Duty, store as accounts};
+use crate::ground;
 use ::store::Error;
 use kernel::{Day, Instant};
 use law::Law;
@@ -85,7 +86,7 @@ pub async fn seen(desk: &Desk, revision: &str) -> Result<Vec<(Instant, String, S
 pub fn facts(law: &Law, on: &Loaded, paper: &Paper, internal: &Data) -> Vec<(&'static str, String)> {
     let Some(revision) = &on.revision else { return vec![] };
     let f = &paper.fields;
-    let ground = law.ground(&f.ground).map(|g| g.cite.clone()).unwrap_or_default();
+    let ground = ground::rules::cite(law, &f.ground, revision.at.day()).to_owned();
     let day = |d: Option<kernel::Day>| d.map(|d| d.to_string()).unwrap_or_default();
     let all = [
         ("公开属性", f.openness.zh().to_owned()),

@@ -231,7 +231,9 @@ fn classes(law: &Law) -> Vec<Choice> {
 fn grounds(law: &Law, today: Day) -> Vec<Choice> {
     let choice = |g: &law::Ground| Choice::new(&g.code, format!("{}（{}）", g.name, g.cite));
     let open = ground::rules::in_force(law, today, Effect::Open).into_iter().map(choice);
-    open.chain(ground::rules::in_force(law, today, Effect::Withhold).into_iter().map(choice)).collect()
+    let list = law.negative_on(today).entries.iter();
+    let listed = list.map(|e| Choice::new(&e.code, format!("清单 {}：{}（{}）", e.code, e.withheld, e.cite)));
+    open.chain(ground::rules::in_force(law, today, Effect::Withhold).into_iter().map(choice)).chain(listed).collect()
 }
 
 async fn take_up(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {

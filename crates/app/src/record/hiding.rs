@@ -3,6 +3,7 @@
 //! A hidden record keeps its version: restored, it is the same version with the same digest at the same address, and
 //! the gate has been asked about it again.
 
+use super::jobs::FOLLOW;
 use super::model::{HIDDEN, Reason};
 use super::publish;
 use super::rules::PublishOrder;
@@ -114,13 +115,14 @@ pub async fn hide(act: &mut Act, law: &Law, on: &Loaded, org: &str) -> Result<St
     Ok(id)
 }
 
-async fn set_public(act: &Act, record: &str, published: i64, open: i64) -> Result<(), Error> {
+async fn set_public(act: &mut Act, record: &str, published: i64, open: i64) -> Result<(), Error> {
     record::Entity::update_many()
         .col_expr(record::Column::Published, Expr::value(published))
         .col_expr(record::Column::Open, Expr::value(open))
         .filter(record::Column::Id.eq(record))
         .exec(act)
         .await?;
+    act.queue(FOLLOW, record, act.now);
     Ok(())
 }
 

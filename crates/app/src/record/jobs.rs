@@ -8,6 +8,10 @@ use crate::JobFn;
 use ::store::{Act, Actor, Error, Job};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
+/// The job of slice `outlet` that brings the other outlets after what is public here; the argument is the record. Every
+/// act that changes what is public of a record queues it.
+pub const FOLLOW: &str = "follow-outlets";
+
 pub const JOBS: &[(&str, JobFn)] = &[
     ("publish-at", |app, job| Box::pin(publish_at(app, job))),
     ("note-removal", |app, job| Box::pin(note_removal(app, job))),

@@ -9,10 +9,12 @@ mod approve;
 mod aside;
 mod brief;
 pub mod carry;
+mod clear;
 pub mod decide;
 pub mod desk;
 pub mod draft;
 mod evidence;
+pub mod fallen;
 pub mod field;
 pub mod file;
 pub mod hide;
@@ -74,6 +76,7 @@ pub fn slice() -> Slice {
             signed::routes(),
             leaver::routes(),
             reviewers::routes(),
+            fallen::routes(),
             going(),
         ]
         .into_iter()

@@ -1,5 +1,6 @@
 //! What anyone reads of a record: its page and twins, its versions, its files. Reads the public floor and nothing else.
 
+mod also;
 mod compare;
 mod file;
 mod gone;
@@ -92,7 +93,7 @@ impl Shown {
     pub fn sheet(&self) -> Html {
         let row = &self.row;
         let red = Kind::parse(&row.kind).is_some_and(|k| k.red_head).then_some(row.issuer.as_str());
-        show::sheet(red, &row.number, &row.title, &self.body, &files_at(&row.path, row.version))
+        show::sheet(red, &row.number, &row.title, &self.body, &place::files_at(&row.path, row.version))
     }
 }
 
@@ -104,11 +105,6 @@ fn read<T: DeserializeOwned>(json: &str) -> Result<Vec<T>, Error> {
 /// Typed fields, as the floor keeps them.
 pub fn data(json: &str) -> Result<Data, Error> {
     if json.is_empty() { Ok(Data::new()) } else { serde_json::from_str(json).map_err(|e| Error::Fault(e.into())) }
-}
-
-/// Where the images of a version's text are found.
-fn files_at(path: &str, version: i64) -> String {
-    format!("{path}/v/{version}/files")
 }
 
 /// The public page at an address; 410 where it was taken down.
@@ -175,6 +171,7 @@ struct Page<'a> {
     original: Vec<FileRow>,
     versions: Vec<Version>,
     receipt: Receipt,
+    also: Vec<also::Also>,
 }
 
 async fn page(portal: Portal, Path((org, number)): Path<(String, String)>) -> Result<Response, Failure> {
@@ -183,11 +180,11 @@ async fn page(portal: Portal, Path((org, number)): Path<(String, String)>) -> Re
     match form {
         Some(twin::Form::Json) => twin::json(&portal, &shown),
         Some(twin::Form::Text) => Ok(twin::text(&portal, &shown)),
-        None => html(&whole(&portal, &shown)?),
+        None => html(&whole(&portal, &shown, also::of(&portal, &shown).await?)?),
     }
 }
 
-fn whole<'a>(portal: &Portal, shown: &'a Shown) -> Result<Page<'a>, Error> {
+fn whole<'a>(portal: &Portal, shown: &'a Shown, also: Vec<also::Also>) -> Result<Page<'a>, Error> {
     let (row, today) = (&shown.row, portal.now.day());
     let frame = frame(portal, shown, row.title.clone())
         .alternate("application/json", format!("{}.json", row.path), "JSON")
@@ -206,6 +203,7 @@ fn whole<'a>(portal: &Portal, shown: &'a Shown) -> Result<Page<'a>, Error> {
         original: shown.original.iter().map(file_row).collect(),
         versions: version_rows(shown),
         receipt: receipt(shown),
+        also,
         shown,
     })
 }

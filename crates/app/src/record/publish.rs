@@ -53,6 +53,7 @@ pub async fn publish(act: &mut Act, law: &Law, on: &Loaded, org: &str, order: Pu
     let about = format!("record:{}", on.row.id);
     state_revision(act, &about, org, &index_no, (action, n), revision).await?;
     act.journal_with("publish", &about, serde_json::json!({ "version": n, "hash": revision.hash.to_string() }));
+    act.queue(super::jobs::FOLLOW, &on.row.id, act.now);
     Ok(path)
 }
 
@@ -166,6 +167,7 @@ pub async fn withdraw_saying(
     let version = u32::try_from(n).map_err(|e| Error::Fault(e.into()))?;
     act.state(&about, &Statement::publication(Action::Withdraw, org, &index_no, version, act.now, None));
     act.journal_with("withdraw", &about, serde_json::json!({ "reason": reason.word }));
+    act.queue(super::jobs::FOLLOW, &on.row.id, act.now);
     note_removal(act, &on.row.id, reason.word, public.n);
     Ok(())
 }
@@ -182,7 +184,7 @@ pub async fn derive(act: &Act, law: &Law, record: &str) -> Result<(), Error> {
 /// The rows of the record itself.
 async fn floor(act: &Act, law: &Law, row: &record::Model) -> Result<(), Error> {
     let record = row.id.as_str();
-    clear(act, row).await?;
+    super::clear::clear(act, row).await?;
     let publications = publication::Entity::find()
         .filter(publication::Column::Record.eq(record))
         .order_by_asc(publication::Column::N)
@@ -212,18 +214,6 @@ async fn floor(act: &Act, law: &Law, row: &record::Model) -> Result<(), Error> {
     let (shown, gone) = (shown(act, since, path).await?, removed(since));
     let section = section_name(act, &row.section).await?;
     Derived { law, row, index_no, path, section, shown, gone }.write(act).await
-}
-
-/// Every column here has an index: a LIKE would read the whole floor at each publication.
-async fn clear(act: &Act, row: &record::Model) -> Result<(), Error> {
-    public_page::Entity::delete_by_id(&row.id).exec(act).await?;
-    public_gone::Entity::delete_by_id(&row.id).exec(act).await?;
-    public_listing::Entity::delete_many().filter(public_listing::Column::Page.eq(&row.id)).exec(act).await?;
-    if let Some(path) = &row.path {
-        public_version::Entity::delete_many().filter(public_version::Column::Path.eq(path)).exec(act).await?;
-    }
-    public_file::Entity::delete_many().filter(public_file::Column::Page.eq(&row.id)).exec(act).await?;
-    Ok(())
 }
 
 async fn section_name(act: &Act, id: &str) -> Result<String, Error> {

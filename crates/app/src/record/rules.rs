@@ -8,7 +8,7 @@ use super::typed::{self, Checked};
 use crate::account::{Duty, Me};
 use crate::ground;
 use kernel::{Day, Hash, Refusal};
-use law::{Effect, Law};
+use law::Law;
 use scan::{Piece, Place};
 
 /// Longest title and longest summary, in characters.
@@ -162,12 +162,7 @@ fn ground_faults(law: &'static Law, fields: &Fields, today: Day) -> Option<Refus
     match fields.openness {
         Openness::Open => ground::rules::open(law, &fields.ground, today).err(),
         Openness::OnRequest => None,
-        Openness::Withheld => {
-            let ground = law.ground(&fields.ground);
-            let holds = ground.is_some_and(|g| g.effect == Effect::Withhold && g.in_force(today));
-            let says = "不予公开须选一条现行的法定依据（条例第十四条、第十五条、第十六条）。";
-            (!holds).then(|| Refusal::new("ground-withhold", says).cite("《政府信息公开条例》第十三条").at("ground"))
-        }
+        Openness::Withheld => ground::rules::withhold(law, &fields.ground, today).err(),
     }
 }
 

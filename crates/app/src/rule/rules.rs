@@ -71,7 +71,24 @@ pub fn replaces(old: &Law, new: &Law, today: Day) -> Vec<Refusal> {
     }
     let mut why: Vec<Refusal> = old.clauses.iter().flat_map(|clause| rewritten(clause, new, today)).collect();
     why.extend(worked_holidays(old, new));
+    why.extend(lists(old, new, today));
     why
+}
+
+/// Negative lists that have begun stand as they were, and a new one does not begin in the past.
+fn lists(old: &Law, new: &Law, today: Day) -> Vec<Refusal> {
+    let begun = old.negative.iter().filter(|list| list.has_begun(today));
+    let lost = begun.filter(|list| !new.negative.contains(list)).map(|list| {
+        let says = format!("第 {} 版不予公开清单已经施行，不能改写或者删去。请另提新的一版。", list.version);
+        Refusal::new("list-in-force", says).at("text")
+    });
+    let fresh = new.negative.iter().filter(|list| !old.negative.contains(list));
+    let late = fresh.filter(|list| list.from.is_none_or(|from| from < today)).map(|list| {
+        let says =
+            format!("第 {} 版不予公开清单的施行日已经过去，不能溯及以前。请退回，改定施行日后重新提出。", list.version);
+        Refusal::new("list-backdated", says).at("text")
+    });
+    lost.chain(late).collect()
 }
 
 /// The wordings of a clause that were in force by today and do not stand in the new law as they were. Only their last

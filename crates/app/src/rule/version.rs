@@ -10,14 +10,14 @@ use crate::account::desk::Desk;
 use crate::account::store as accounts;
 use crate::edge::{Failure, html_as, see};
 use crate::posted::Posted;
-use crate::ui::{Choice, DeskFrame, Fact, Value};
+use crate::ui::{Choice, DeskFrame, Fact, Tag, Tone, Value};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Instant, Refusal};
-use law::{Note, Sources};
+use law::{Law, Negative, NegativeChange, Note, Sources, negative_changes};
 use similar::{ChangeTag, TextDiff};
 use std::collections::{BTreeMap, HashMap};
 
@@ -64,6 +64,8 @@ pub struct Impact {
     pub cases: Vec<String>,
     /// The year as it would be, for a file of the calendar.
     pub year: Option<(i16, Vec<Month>)>,
+    /// What the last negative list has otherwise: the kind of change, the code, before and after.
+    pub list: Vec<(Tag, String, String, String)>,
 }
 
 /// The impact of a text in the place of a file, or why it may not stand there.
@@ -87,7 +89,23 @@ pub async fn impact(desk: &Desk, file: &str, text: &str) -> Result<Result<Impact
         unsure: unsure.collect(),
         cases: cases.cloned().collect(),
         year: year.map(|year| (year, calendar::months(&new.calendar, year, today))),
+        list: list(desk.law(), &new),
     }))
+}
+
+/// Entry by entry, what the last negative list of one law has otherwise than that of another.
+fn list(old: &Law, new: &Law) -> Vec<(Tag, String, String, String)> {
+    let (Some(was), Some(is)) = (old.negative.last(), new.negative.last()) else { return vec![] };
+    let zh = |e: &Negative| format!("{}（{}；{}）{}", e.withheld, e.how.zh(), e.cite, e.note);
+    let line = |change: NegativeChange| match change {
+        NegativeChange::Added(e) => (Tag::new("新增", Tone::Done), e.code.clone(), String::new(), zh(e)),
+        NegativeChange::Removed(e) => (Tag::new("删去", Tone::Late), e.code.clone(), zh(e), String::new()),
+        NegativeChange::Changed(a, b) => (Tag::new("改动", Tone::Near), b.code.clone(), zh(a), zh(b)),
+    };
+    let begins = is.from.filter(|_| is.from != was.from);
+    let from =
+        begins.map(|day| (Tag::new("施行", Tone::Info), String::new(), String::new(), format!("{}起", day.zh())));
+    from.into_iter().chain(negative_changes(was, is).into_iter().map(line)).collect()
 }
 
 fn report(base: &Sources<'static>, files: &BTreeMap<String, String>) -> Result<law::Report, Error> {

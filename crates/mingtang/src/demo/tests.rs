@@ -20,6 +20,7 @@ async fn open(data: &Path) -> App {
         clock: crate::clock::system(),
         law: law::Sources::built_in(),
         reader: app::reader::Reader::here(),
+        city: None,
     };
     App::open(settings).await.expect("opens")
 }

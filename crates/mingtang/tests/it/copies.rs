@@ -79,6 +79,7 @@ async fn opened(database: &str, data: &Path, like: &House) -> App {
         clock: like.app.clock.clone(),
         law: like.app.law_base.clone(),
         reader: crate::wire::reader(),
+        city: None,
     };
     App::open(settings).await.expect("opens")
 }

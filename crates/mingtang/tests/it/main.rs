@@ -15,6 +15,7 @@ mod matrix;
 mod nights;
 mod numbers;
 mod office;
+mod outlets;
 mod proof;
 mod receipts;
 mod resumed;

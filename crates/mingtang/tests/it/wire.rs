@@ -71,6 +71,11 @@ fn hashed() -> String {
 }
 
 pub async fn house(postgres: Option<&str>) -> House {
+    house_with(postgres, None).await
+}
+
+/// With an interface of the city's content system.
+pub async fn house_with(postgres: Option<&str>, city: Option<app::outlet::City>) -> House {
     let data = tempfile::tempdir().expect("a folder");
     let database = match postgres {
         None => format!("sqlite:{}", data.path().join("mingtang.db").display()),
@@ -90,6 +95,7 @@ pub async fn house(postgres: Option<&str>) -> House {
         clock,
         law: law::Sources::built_in(),
         reader: reader(),
+        city,
     };
     let app = App::open(settings).await.expect("opens");
     let furnish = async |act: &mut Act| furnish(act).await;

@@ -40,6 +40,11 @@ pub fn is_known(law: &Law, place: &str) -> bool {
     place == EVERYWHERE || column_name(law, place).is_some()
 }
 
+/// Where the images of a version's text are found.
+pub fn files_at(path: &str, version: i64) -> String {
+    format!("{path}/v/{version}/files")
+}
+
 /// A path for a link: everything but letters, digits, `-_.~` and `/` percent-encoded.
 pub fn encoded(path: &str) -> String {
     path.bytes().fold(String::with_capacity(path.len()), |mut out, byte| {

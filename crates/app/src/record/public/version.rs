@@ -1,7 +1,8 @@
 //! Versions of a record: as each was published, and what changed between two.
 
 use super::compare::{Change, compare};
-use super::{Shown, file_row, files_at, load};
+use super::place::files_at;
+use super::{Shown, file_row, load};
 use crate::edge::{Failure, html};
 use crate::floor::{FileLine, public_version};
 use crate::portal::Portal;

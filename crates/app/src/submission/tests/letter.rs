@@ -73,6 +73,7 @@ async fn house() -> House {
         clock,
         law: law::Sources::built_in(),
         reader: crate::reader::Reader::here(),
+        city: None,
     })
     .await
     .expect("opens");

@@ -1,0 +1,92 @@
+//! 提出新的一版：the negative list as a form. It becomes a version of `negative.toml` that somebody else decides on (slice
+//! `rule`); until then, and until its first day, nothing changes.
+
+use super::form::{FILE, Form};
+use crate::account::Duty;
+use crate::account::desk::{Desk, Route, Who, get, post};
+use crate::edge::{Failure, html_as, see};
+use crate::posted::Posted;
+use crate::rule::model::Proposal;
+use crate::rule::{rules as ruling, store as versions};
+use crate::ui::{Choice, DeskFrame};
+use ::store::{Act, Error};
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kernel::Refusal;
+use law::{Effect, How, NegativeList};
+
+/// As slice `rule` lets propose.
+const PROPOSE: Who = Who::Duty(&[Duty::LegalityReview, Duty::Publication]);
+
+pub fn routes() -> Vec<Route> {
+    vec![get("/desk/ground/new", PROPOSE, page), post("/desk/ground/new", PROPOSE, send)]
+}
+
+#[derive(Template)]
+#[template(path = "ground/change.html")]
+struct Page {
+    frame: DeskFrame,
+    form: Form,
+    version: usize,
+    hows: Vec<Choice>,
+    grounds: Vec<Choice>,
+    source: String,
+    note: String,
+}
+
+/// The list that a new one begins from: the last, whether it has begun or not.
+fn last(desk: &Desk) -> Result<&'static NegativeList, Error> {
+    desk.law().negative.last().ok_or_else(|| Error::fault("a law without a negative list"))
+}
+
+async fn page(desk: Desk) -> Result<Response, Failure> {
+    let form = Form::of(desk.law(), last(&desk)?);
+    show(&desk, form, &Posted::default(), vec![])
+}
+
+fn show(desk: &Desk, form: Form, posted: &Posted, errors: Vec<Refusal>) -> Result<Response, Failure> {
+    let law = desk.law();
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let mut frame = desk.frame("提出新的不予公开清单", super::desk::HERE);
+    frame.errors = errors;
+    let citable = law.grounds.iter().filter(|g| g.effect == Effect::Withhold && g.refuse_by.is_empty());
+    let citable = citable.filter(|g| g.in_force(desk.now.day()));
+    let page = Page {
+        frame,
+        version: law.negative.len() + 1,
+        hows: [How::Whole, How::Part].into_iter().map(|how| Choice::new(how.word(), how.zh())).collect(),
+        grounds: citable.map(|g| Choice::new(&g.code, format!("{}（{}）", g.name, g.cite))).collect(),
+        source: posted.text("source"),
+        note: posted.text("note"),
+        form,
+    };
+    html_as(status, &page)
+}
+
+async fn send(desk: Desk, posted: Posted) -> Result<Response, Failure> {
+    let form = Form::read(desk.law(), last(&desk)?, &posted);
+    let block = match form.block(desk.law(), desk.now.day()) {
+        Ok(block) => block,
+        Err(why) => return show(&desk, form, &posted, why),
+    };
+    let mine = versions::files(desk.read()).await?.remove(FILE);
+    let file = mine.or_else(|| ruling::file_text(&desk.app.law_base, FILE));
+    let file = file.ok_or_else(|| Error::fault("the law has no file of negative lists"))?;
+    let text = format!("{}\n{block}", file.trim_end());
+    let new =
+        Proposal { file: FILE.into(), text, source: posted.get("source").into(), note: posted.get("note").into() };
+    let base = desk.app.law_base.clone();
+    let work = async move |act: &mut Act| versions::propose(act, &base, &new).await;
+    match desk.app.store.act(desk.actor(), desk.now, work).await {
+        Ok(done) => Ok(see(&format!("/desk/rule/version/{}?said=rule-proposed", done.into_inner()))),
+        Err(Error::Refused(why)) => show(&desk, form, &posted, why.into_iter().map(at_own_field).collect()),
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// The loader speaks of the whole file; this form has no field for that.
+fn at_own_field(mut why: Refusal) -> Refusal {
+    why.field = why.field.filter(|field| matches!(*field, "source" | "note" | "from"));
+    why
+}
