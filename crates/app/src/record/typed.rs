@@ -92,8 +92,8 @@ pub fn is_known(kind: &Kind, name: &str) -> bool {
     super::desk::NAMES.contains(&name) || names(kind).any(|n| n == name)
 }
 
-/// Brings fields that came from a program or a table into the form's own words. What a choice does not offer is refused,
-/// because a form could not show it; all else a person can mend in the draft.
+/// Brings fields that came from a program or a table into the form's own words. What a choice does not offer is
+/// refused, because a form could not show it; all else a person can mend in the draft.
 pub fn put_in_words(kind: &Kind, typed: &mut Typed) -> Vec<Refusal> {
     let mut why = vec![];
     for field in kind.fields {
