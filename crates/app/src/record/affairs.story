@@ -1,6 +1,7 @@
 # The three public expenses, leaders, assets and personnel: figures are checked, compared, put in order.
 AT 2026-11-23 09:00
 AS 经办人
+GET /desk/record/new -> 200
 POST /desk/record kind=expense title="2026年“三公”经费预算" text="" -> 303
   saves e from location /desk/record/{e}?said=saved
 GET /desk/record/{e} -> 200

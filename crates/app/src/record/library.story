@@ -2,6 +2,7 @@
 # other. Every word of validity is played here.
 AT 2026-11-23 20:00
 AS 经办人
+GET /desk/record/new -> 200
 POST /desk/record kind=policy title="水产苗种检疫办法" text="第一条 为了规范检疫。" -> 303
   saves a from location /desk/record/{a}?said=saved
 GET /desk/record/{a} -> 200

@@ -1,6 +1,7 @@
 # A purchase: the form asks, the gate of the medium holds, the figures come out on page, list, CSV, JSON and API.
 AT 2026-11-23 09:00
 AS 经办人
+GET /desk/record/new -> 200
 POST /desk/record kind=procurement title="水产苗种检测设备采购结果公告" text="" -> 303
   saves id from location /desk/record/{id}?said=saved
 GET /desk/record/{id} -> 200

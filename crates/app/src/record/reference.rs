@@ -9,7 +9,7 @@ use super::table::record;
 use crate::floor::{Related, public_listing, public_page, public_reference};
 use kernel::Day;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Set};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Act, Error};
 
@@ -72,8 +72,7 @@ pub async fn clear(act: &Act, row: &record::Model) -> Result<Before, Error> {
 
 /// The index number, and the document number of the page that stands now.
 async fn names(act: &Act, row: &record::Model) -> Result<BTreeSet<String>, Error> {
-    let number = public_page::Entity::find_by_id(&row.id).select_only().column(public_page::Column::Number);
-    let number: Option<String> = number.into_tuple().one(act).await?;
+    let number = public_page::Entity::find_by_id(&row.id).one(act).await?.map(|page| page.number);
     Ok(row.index_no.iter().cloned().chain(number).filter(|n| !n.is_empty()).collect())
 }
 
