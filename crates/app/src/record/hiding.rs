@@ -230,7 +230,7 @@ mod tests {
     fn person(id: &str, duty: Duty) -> Me {
         let text = |t: &str| t.to_owned();
         let (name, login, section) = (text(id), text(id), text("s"));
-        Me { id: text(id), name, login, section, section_name: text("s"), duties: vec![duty] }
+        Me { id: text(id), name, login, section, section_name: text("s"), duties: vec![duty], lent: vec![] }
     }
 
     fn hidden(reason: &str) -> hide::Model {
