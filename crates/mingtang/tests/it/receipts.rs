@@ -20,7 +20,7 @@ fn notice<'a>(text: &'a str) -> Paper<'a> {
 
 async fn correct(site: &House, office: &Office, id: &str, text: &str) {
     office.clerk.post(site, &format!("/desk/record/{id}/take-up"), &[]).await;
-    office.submit(site, id, &notice(text)).await;
+    office.submit(site, id, &Paper { more: &[("change", "改了正文")], ..notice(text) }).await;
     office.review(site, id, "secrecy", "pass", "").await;
 }
 
