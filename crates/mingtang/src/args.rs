@@ -35,7 +35,7 @@ impl Args {
 pub enum Command {
     #[command(about = "启动门户和工作台")]
     Serve(Serve),
-    #[command(about = "把 JSONL、CSV、TXT、HTML 导入为草稿；同一份再导入一次，会再建一份")]
+    #[command(about = "把 JSONL、CSV、TXT、HTML、DOCX、XLSX、PPTX、PDF、OFD 导入为草稿；同一份再导入一次，会再建一份")]
     Import(Import),
     #[command(about = "备份到一个文件，可以边运行边备份；密钥不在备份里")]
     Backup { file: PathBuf },
@@ -186,7 +186,7 @@ pub enum Keys {
 
 #[derive(clap::Args)]
 pub struct Bench {
-    #[arg(value_name = "NAME", help = "只测一行，如 W1、due、clocks、ledger；不写就测这两样以外的")]
+    #[arg(value_name = "NAME", help = "只测一行，如 W1、due、clocks、ledger、intake；不写就测这三样以外的")]
     pub name: Option<String>,
     #[arg(
         long,

@@ -4,9 +4,11 @@ mod client;
 mod clocks;
 mod data;
 mod figure;
+mod intake;
 mod law;
 mod ledger;
 mod load;
+mod papers;
 mod postgres;
 mod print;
 mod process;
@@ -23,8 +25,24 @@ use figure::Row;
 use std::path::PathBuf;
 
 /// The rows that can be asked for by name.
-const NAMES: [&str; 15] =
-    ["W1", "W2", "W3", "W4", "W5", "W7", "W8", "W9", "D1", "L1", "T1", "T2", "T3", clocks::NAME, ledger::NAME];
+const NAMES: [&str; 16] = [
+    "W1",
+    "W2",
+    "W3",
+    "W4",
+    "W5",
+    "W7",
+    "W8",
+    "W9",
+    "D1",
+    "L1",
+    "T1",
+    "T2",
+    "T3",
+    clocks::NAME,
+    ledger::NAME,
+    intake::NAME,
+];
 /// Those that need public records.
 const OF_RECORDS: &[&str] = NAMES.split_at(9).0;
 /// How many records there are where nobody says.
@@ -34,7 +52,7 @@ const USUAL: u64 = 10_000;
 
 /// What was asked for.
 pub struct Asked {
-    /// All rows where it is empty, but for the clocks and the ledger, which take long.
+    /// All rows where it is empty, but for the clocks, the ledger and the intake, which take long.
     name: Option<String>,
     sizes: Vec<u64>,
     /// How many clocks run.
@@ -130,6 +148,10 @@ async fn measure(asked: &Asked, data: &mut Data, rows: &mut Vec<Row>, notes: &mu
         clocks::recompute(asked, data, rows, notes).await?;
     }
     ledger::measure(asked, data, rows, notes).await?;
+    if asked.name.as_deref() == Some(intake::NAME) {
+        eprintln!("intake …");
+        intake::measure(asked, data.seed, rows, notes)?;
+    }
     if asked.wants_any(OF_RECORDS) {
         of_records(asked, data, rows, notes).await?;
     }

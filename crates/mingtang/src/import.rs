@@ -32,7 +32,7 @@ pub async fn run(config: &Config, asked: &Import) -> Result<(), Fail> {
     let app = house::open(config).await?;
     let (me, body) = author(&app, asked.user.as_deref()).await?;
     let bar = bar(files.known.iter().map(|(_, size)| size).sum());
-    let mut into = Drafts { app, me, body, bar, waiting: vec![], made: 0, refused: vec![] };
+    let mut into = Drafts { app, me, body, bar, waiting: vec![], made: 0, refused: vec![], unread: vec![] };
     for (path, size) in &files.known {
         let before = into.bar.position();
         into.read(path, asked.kind.as_deref()).await?;
@@ -51,18 +51,27 @@ fn bar(bytes: u64) -> ProgressBar {
 fn report(done: &Drafts, unknown: usize) -> Result<(), Fail> {
     eprintln!("已导入 {} 件，记为 {}（{}）的草稿。", done.made, done.me.name, done.me.login);
     if unknown > 0 {
-        eprintln!("另有 {unknown} 个文件不是 .jsonl、.csv、.txt、.html，没有导入。");
+        eprintln!("另有 {unknown} 个文件不是 {}，没有导入。", known());
+    }
+    if !done.unread.is_empty() {
+        eprintln!("{} 件有机器没有识读的地方，请对照原件补全：", done.unread.len());
+        told(&done.unread);
     }
     if done.refused.is_empty() {
         return Ok(());
     }
-    for (place, why) in done.refused.iter().take(TOLD) {
-        eprintln!("· {place}：{why}");
+    told(&done.refused);
+    Err(Fail::no(format!("{} 件没有导入，原因在上面。", done.refused.len())))
+}
+
+/// Places with what is to be said of each.
+fn told(all: &[(String, String)]) {
+    for (place, says) in all.iter().take(TOLD) {
+        eprintln!("· {place}：{says}");
     }
-    if done.refused.len() > TOLD {
+    if all.len() > TOLD {
         eprintln!("……");
     }
-    Err(Fail::no(format!("{} 件没有导入，原因在上面。", done.refused.len())))
 }
 
 /// Whose drafts they become: the named account, or the only one that drafts.
@@ -114,13 +123,21 @@ fn walk(folder: &Path, found: &mut Found) -> Result<(), Fail> {
         let (kind, path) = (entry.file_type()?, entry.path());
         if kind.is_dir() {
             walk(&path, found)?;
-        } else if kind.is_file() && matches!(ending(&path).as_str(), "jsonl" | "csv" | "txt" | "html" | "htm") {
+        } else if kind.is_file() && ENDINGS.contains(&ending(&path).as_str()) {
             found.known.push((path, entry.metadata()?.len()));
         } else {
             found.unknown += 1;
         }
     }
     Ok(())
+}
+
+/// What is taken from a folder.
+const ENDINGS: &[&str] = &["jsonl", "csv", "txt", "html", "htm", "docx", "xlsx", "pptx", "pdf", "ofd"];
+
+/// The endings, for people.
+fn known() -> String {
+    ENDINGS.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join("、")
 }
 
 fn ending(path: &Path) -> String {
@@ -136,19 +153,33 @@ struct Drafts {
     made: usize,
     /// Place and reason.
     refused: Vec<(String, String)>,
+    /// Place, and what no machine can read of it.
+    unread: Vec<(String, String)>,
 }
 
 impl Drafts {
     async fn read(&mut self, path: &Path, kind: Option<&str>) -> Result<(), Fail> {
         let place = path.display().to_string();
-        let read = match ending(path).as_str() {
+        match ending(path).as_str() {
             "jsonl" => return self.lines(path, kind).await,
             "csv" => return self.table(path, kind).await,
-            "txt" => whole(path).and_then(|bytes| paper::text(&bytes).map_err(|r| vec![r])),
-            "html" | "htm" => whole(path).and_then(|bytes| paper::html(&bytes).map_err(|r| vec![r])),
-            _ => Err(vec![Refusal::new("file-type", "格式不认识。可以导入 .jsonl、.csv、.txt、.html。")]),
+            _ => {}
+        }
+        let name = |part: Option<&std::ffi::OsStr>| part.map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        let (stem, name) = (name(path.file_stem()), name(path.file_name()));
+        let read = match whole(path) {
+            Err(why) => Err(why),
+            // Our own readers of text are linear and safe, and old pages come in thousands.
+            Ok(bytes) if matches!(ending(path).as_str(), "txt" | "html" | "htm") => {
+                paper::read(&name, &bytes).map_err(|why| vec![why])
+            }
+            Ok(bytes) => self.app.reader.read(&name, bytes.into()).await.map_err(|why| vec![why]),
         };
-        let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        if let Ok(read) = &read
+            && !read.unread.is_empty()
+        {
+            self.unread.push((place.clone(), read.unread.join("；")));
+        }
         self.take(place, read.and_then(|read| item::document(read, &stem, kind))).await
     }
 
@@ -213,9 +244,15 @@ impl Drafts {
         if items.is_empty() {
             return Ok(());
         }
-        let more = items.len();
+        let (more, mut blobs) = (items.len(), vec![]);
+        for picture in items.iter().flat_map(|item| &item.pictures) {
+            let (actor, now) = (Actor::Staff(self.me.id.clone()), self.app.clock.now());
+            blobs
+                .push(self.app.blobs.put(&self.app.store, picture.bytes.clone().into(), actor, now).await?.to_string());
+        }
         let (me, body) = (self.me.clone(), self.body.clone());
         let work = async move |act: &mut Act| {
+            let mut blobs = blobs.iter();
             for item in &items {
                 let kind = Kind::parse(item.kind).ok_or_else(|| store::Error::fault("a kind vanished"))?;
                 let mut typed = item.typed.clone();
@@ -223,7 +260,12 @@ impl Drafts {
                 for (name, value) in defaults {
                     typed.entry(name.into()).or_insert_with(|| value.clone());
                 }
-                draft::create(act, &body.id, kind, &me.section, &me.id, &typed, &item.text).await?;
+                let record = draft::create(act, &body.id, kind, &me.section, &me.id, &typed, &item.text).await?;
+                let made = draft::my_draft(act, &record, &me.id).await?.ok_or(store::Error::NotFound)?;
+                for (picture, blob) in item.pictures.iter().zip(&mut blobs) {
+                    let size = picture.bytes.len() as i64;
+                    draft::add_file(act, &made.id, &picture.name, &picture.kind, size, blob).await?;
+                }
             }
             Ok(())
         };

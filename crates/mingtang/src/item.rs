@@ -1,11 +1,11 @@
-//! One thing to import, read from JSONL, text or a web page. Nothing is stored here.
+//! One thing to import, read from JSONL or from a paper. Nothing is stored here.
 
 use app::record::desk::NAMES;
 use app::record::kind::Kind;
 use app::record::model::Typed;
 use app::record::{rules, typed};
 use kernel::{Block, Refusal, notation};
-use paper::Imported;
+use paper::{Imported, Picture};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -15,6 +15,8 @@ pub struct Item {
     pub kind: &'static str,
     pub typed: Typed,
     pub text: String,
+    /// The pictures that the text shows.
+    pub pictures: Vec<Picture>,
 }
 
 /// A line of JSONL. `fields` has the names of the desk's form; `blocks` is a body as `kernel::Block` writes it.
@@ -60,7 +62,7 @@ pub fn jsonl(line: &str, kind: Option<&str>) -> Result<Item, Vec<Refusal>> {
     };
     let mut typed: Typed = line.fields;
     typed.insert("title".into(), line.title);
-    finish(line.kind.as_deref().or(kind), typed, text)
+    finish(line.kind.as_deref().or(kind), typed, text, vec![])
 }
 
 /// An item with its line, or why it cannot be one.
@@ -105,7 +107,7 @@ fn line(kind: &Kind, heads: &[&'static str], row: Row) -> (u64, Result<Item, Vec
     let mut typed: Typed = heads.iter().zip(&row).map(|(name, cell)| ((*name).into(), cell.trim().into())).collect();
     typed.retain(|_, cell: &mut String| !cell.is_empty());
     let text = typed.remove(TEXT).unwrap_or_default();
-    (n, finish(Some(kind.name), typed, text))
+    (n, finish(Some(kind.name), typed, text, vec![]))
 }
 
 /// Fields that a form of the kind does not have would be lost.
@@ -115,8 +117,12 @@ fn known_fields<'a>(kind: &Kind, mut names: impl Iterator<Item = &'a str>) -> Re
     Err(refuse("field-unknown", format!("没有字段 {unknown}。可以写：{}。", known.join("、"))))
 }
 
-/// A plain text or web page. `stem` is the file's name, for a paper that has no title.
+/// A paper in any format that is read. `stem` is the file's name, for a paper that has no title.
 pub fn document(read: Imported, stem: &str, kind: Option<&str>) -> Result<Item, Vec<Refusal>> {
+    let why = rules::secret_refusals(&read.pieces(stem));
+    if !why.is_empty() {
+        return Err(why);
+    }
     let mut typed = Typed::new();
     let mut left = vec![];
     for (name, value) in read.fields {
@@ -126,14 +132,14 @@ pub fn document(read: Imported, stem: &str, kind: Option<&str>) -> Result<Item, 
         }
     }
     if !left.is_empty() {
-        typed.insert("note".into(), format!("原页面注明：{}。", left.join("；")));
+        typed.insert("note".into(), format!("原件注明：{}。", left.join("；")));
     }
     typed.insert("title".into(), read.title.unwrap_or_else(|| stem.to_owned()));
-    finish(kind, typed, notation::write(&read.blocks))
+    finish(kind, typed, notation::write(&read.blocks), read.pictures)
 }
 
 /// A mark of secrecy is refused before anything else is said of the item, and before anything is stored.
-fn finish(kind: Option<&str>, mut typed: Typed, text: String) -> Result<Item, Vec<Refusal>> {
+fn finish(kind: Option<&str>, mut typed: Typed, text: String, pictures: Vec<Picture>) -> Result<Item, Vec<Refusal>> {
     let title = typed.get("title").cloned().unwrap_or_default();
     let why = rules::secret_refusals(&rules::pieces(&title, &typed, &notation::parse(&text)));
     if !why.is_empty() {
@@ -150,7 +156,7 @@ fn finish(kind: Option<&str>, mut typed: Typed, text: String) -> Result<Item, Ve
     if !why.is_empty() {
         return Err(why);
     }
-    Ok(Item { kind: kind.name, typed, text })
+    Ok(Item { kind: kind.name, typed, text, pictures })
 }
 
 #[cfg(test)]
@@ -212,6 +218,6 @@ mod tests {
             document(Imported { fields, blocks, ..Imported::default() }, "2017年方案", Some("plan")).expect("reads");
         assert_eq!(item.typed["title"], "2017年方案");
         assert_eq!(item.typed["number"], "株牧渔发〔2017〕12号");
-        assert_eq!(item.typed["note"], "原页面注明：责任编辑：数据导入。");
+        assert_eq!(item.typed["note"], "原件注明：责任编辑：数据导入。");
     }
 }

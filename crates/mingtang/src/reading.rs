@@ -28,7 +28,7 @@ pub fn run() -> Result<(), Fail> {
 #[cfg(unix)]
 fn limit() -> Result<(), Fail> {
     use rustix::process::{Resource, Rlimit, setrlimit};
-    let all = [(Resource::As, MEMORY), (Resource::Cpu, SECONDS), (Resource::Fsize, 0), (Resource::Core, 0)];
+    let all = [(Resource::As, MEMORY), (Resource::Cpu, SECONDS), (Resource::Core, 0), (Resource::Fsize, 0)];
     for (what, most) in all {
         setrlimit(what, Rlimit { current: Some(most), maximum: Some(most) }).map_err(Fail::fault)?;
     }

@@ -91,7 +91,8 @@ pub fn summary(dice: &mut Dice) -> String {
     format!("就{}作出安排，{}，{}。", dice.pick(TASKS), dice.pick(MEANS), dice.pick(ENDS))
 }
 
-fn sentence(dice: &mut Dice) -> String {
+/// One of some forms, with what the dice put into it.
+pub fn sentence(dice: &mut Dice) -> String {
     let (who, verb, task, means) = (dice.pick(WHO), dice.pick(VERBS), dice.pick(TASKS), dice.pick(MEANS));
     match dice.below(3) {
         0 => format!("{who}要{verb}{task}工作，{means}，{}。", dice.pick(ENDS)),

@@ -17,6 +17,7 @@ mod numbers;
 mod office;
 mod outlets;
 mod proof;
+mod reading;
 mod receipts;
 mod resumed;
 mod second;
