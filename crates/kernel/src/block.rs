@@ -5,6 +5,7 @@ use crate::Refusal;
 use serde::{Deserialize, Serialize};
 
 mod grid;
+mod texts;
 mod valid;
 
 pub use grid::{Slot, slots};

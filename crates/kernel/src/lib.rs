@@ -6,6 +6,7 @@ mod code;
 mod day;
 mod hash;
 pub mod notation;
+pub mod punct;
 mod refusal;
 
 pub use block::Block;

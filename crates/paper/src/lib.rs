@@ -81,6 +81,18 @@ pub fn text(bytes: &[u8]) -> Result<Imported, Refusal> {
     finish(imported)
 }
 
+/// What pasted blocks say about themselves: fields, title where `untitled`, signature, date, numbered headings.
+pub fn recognise(blocks: Vec<Block>, untitled: bool) -> Imported {
+    let mut imported = Imported { blocks, ..Imported::default() };
+    imported.note_blocks();
+    header::take_fields(&mut imported);
+    if untitled {
+        header::take_title(&mut imported);
+    }
+    tidy(&mut imported);
+    imported
+}
+
 /// A refusal of the file as a whole.
 fn refuse(code: &'static str, says: impl Into<String>) -> Refusal {
     Refusal::new(code, says).at("file")
@@ -102,10 +114,7 @@ fn check_length(pieces: usize) -> Result<(), Refusal> {
 
 /// What every importer does last. A file without a word is refused, unless it is known that a machine cannot read it.
 fn finish(mut imported: Imported) -> Result<Imported, Refusal> {
-    header::mark_signature(&mut imported.blocks);
-    if !imported.blocks.iter().any(|block| matches!(block, Block::Heading { .. })) {
-        imported.blocks = outline::number(kernel::notation::tidy_numbering(imported.blocks));
-    }
+    tidy(&mut imported);
     let worded = |block: &Block| !matches!(block, Block::Image { .. });
     if !imported.pictures.is_empty() && imported.title.is_none() && !imported.blocks.iter().any(worded) {
         imported.unread.push("正文只有图片，图中的文字没有识读".into());
@@ -115,4 +124,13 @@ fn finish(mut imported: Imported) -> Result<Imported, Refusal> {
         return Err(refuse("file-empty", "文件里没有文字。请确认文件，图片中的文字需要录入。"));
     }
     Ok(imported)
+}
+
+/// Signature, date, and headings where the paper marks none itself.
+fn tidy(imported: &mut Imported) {
+    header::mark_signature(&mut imported.blocks);
+    if !imported.blocks.iter().any(|block| matches!(block, Block::Heading { .. })) {
+        let blocks = kernel::notation::tidy_numbering(std::mem::take(&mut imported.blocks));
+        imported.blocks = outline::number(blocks);
+    }
 }

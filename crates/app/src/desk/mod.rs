@@ -2,6 +2,7 @@
 //! everything; nobody depends on it.
 
 mod board;
+mod first;
 mod page;
 mod rules;
 mod work;
@@ -17,7 +18,10 @@ pub fn slice() -> Slice {
         portal: Router::new(),
         api: Router::new(),
         programs: Router::new(),
-        desk: vec![get("/desk", Who::Staff, page::inbox), get("/desk/board", Who::Duty(Duty::LOOK), board::board)],
+        desk: [get("/desk", Who::Staff, page::inbox), get("/desk/board", Who::Duty(Duty::LOOK), board::board)]
+            .into_iter()
+            .chain(first::routes())
+            .collect(),
         css: include_str!("desk.css"),
         migrations: &[],
         jobs: &[],

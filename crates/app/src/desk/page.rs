@@ -1,5 +1,6 @@
 //! The inbox as a page.
 
+use super::first::{self, First};
 use super::rules::{self, Near};
 use super::work::{self, Entry};
 use crate::account::desk::Desk;
@@ -16,6 +17,7 @@ use crate::submission;
 use crate::ui::DeskFrame;
 use ::store::Error;
 use askama::Template;
+use axum::http::HeaderMap;
 use axum::response::Response;
 
 /// Obligations that the inbox shows at once; the page of obligations has them all.
@@ -40,9 +42,11 @@ struct Inbox {
     /// Obligations beyond those shown.
     more: usize,
     may_write: bool,
+    /// For somebody who has never submitted anything.
+    first: Option<First>,
 }
 
-pub async fn inbox(desk: Desk) -> Result<Response, Failure> {
+pub async fn inbox(desk: Desk, headers: HeaderMap) -> Result<Response, Failure> {
     let (law, today, mut entries) = (desk.law(), desk.now.day(), vec![]);
     let (crew, left) = (work::crew(&desk).await?, lent::left_to(desk.read(), &desk.me.id).await?);
     for on in work::open_records(&desk).await? {
@@ -72,6 +76,7 @@ pub async fn inbox(desk: Desk) -> Result<Response, Failure> {
         groups: grouped(entries),
         more,
         may_write: desk.me.has(Duty::Draft),
+        first: first::task(&desk, &headers).await?,
     })
 }
 

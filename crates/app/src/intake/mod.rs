@@ -1,6 +1,11 @@
-//! 收件：documents in. What an office-automation system hands over; pages that were public before; superior documents.
+//! 收件：documents in. A person brings a file, or pastes one, and gets a draft in which all that the paper says, the
+//! account knows and the law's catalogue gives is filled in already. What an office-automation system hands over; pages
+//! that were public before; superior documents.
 
+mod bring;
 pub mod handover;
+pub mod rules;
+mod same;
 
 use crate::Slice;
 use axum::Router;
@@ -11,7 +16,7 @@ pub fn slice() -> Slice {
         portal: Router::new(),
         api: Router::new(),
         programs: handover::api::programs(),
-        desk: handover::desk(),
+        desk: bring::routes().into_iter().chain(handover::desk()).collect(),
         css: include_str!("intake.css"),
         migrations: &[handover::MIGRATION],
         jobs: &[handover::JOB],

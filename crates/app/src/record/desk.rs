@@ -1,5 +1,6 @@
 //! The clerk's pages: the list, a new record, the editor with its files, submitting.
 
+use super::check::{self, Blocker};
 use super::draft as drafts;
 use super::kind::{KINDS, Kind};
 use super::model::Typed;
@@ -8,7 +9,7 @@ use super::store::{self, Loaded};
 use super::submit::{submit, take_files};
 use super::table::{draft, draft_file};
 use super::typed::{self, Input};
-use super::{file, list, mask, review, show};
+use super::{file, findings, list, mask, review, show, source};
 use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::account::{self, Duty};
 use crate::edge::{Failure, html, html_as, see};
@@ -17,7 +18,7 @@ use crate::posted::Posted;
 use crate::ui::{Choice, DeskFrame, Gate, Html, Link};
 use ::store::{Act, Error};
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kernel::{Day, Refusal, notation};
@@ -31,8 +32,6 @@ pub const WRITE: Who = Who::Duty(&[Duty::Draft]);
 pub fn routes() -> Vec<Route> {
     vec![
         get("/desk/record", LOOK, list::list),
-        get("/desk/record/new", WRITE, new_page),
-        post("/desk/record", WRITE, create),
         get("/desk/record/{id}", LOOK, page),
         post("/desk/record/{id}/take-up", WRITE, take_up),
         post("/desk/record/{id}/draft", WRITE, save),
@@ -43,73 +42,8 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-#[derive(Template)]
-#[template(path = "record/new.html")]
-struct New {
-    frame: DeskFrame,
-    kinds: Vec<Choice>,
-    title: String,
-    text: String,
-    kind: String,
-    column: String,
-    class: String,
-    /// Where it will stand, as the link that led here said.
-    place: String,
-}
-
-/// Kind, column and statutory class may come along in the address: what an obligation asks for.
-async fn new_page(desk: Desk, Query(asked): Query<HashMap<String, String>>) -> Result<Response, Failure> {
-    let given: Vec<(&str, &str)> = asked.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    new_form(&desk, &Posted::of(&given), vec![])
-}
-
-/// Column and class of the form, as far as the law knows them.
-fn place_of(law: &Law, form: &Posted) -> (String, String) {
-    let column = Some(form.get("column")).filter(|path| rules::column_name(law, path).is_some());
-    let class = Some(form.get("class")).filter(|slug| law.class(slug).is_some());
-    (column.unwrap_or_default().into(), class.unwrap_or_default().into())
-}
-
-fn new_form(desk: &Desk, form: &Posted, errors: Vec<Refusal>) -> Result<Response, Failure> {
-    let status = status_of(&errors);
-    let mut frame = desk.frame("新建公开件", "/desk/record");
-    frame.errors = errors;
-    let kinds = KINDS.iter().map(|k| Choice::new(k.name, k.zh).hint(k.hint)).collect();
-    let (title, kind) = (form.get("title").into(), form.get("kind").into());
-    let law = desk.law();
-    let (column, class) = place_of(law, form);
-    let names = [rules::column_name(law, &column), law.class(&class).map(|c| c.name.as_str())];
-    let place = names.into_iter().flatten().collect::<Vec<_>>().join("、");
-    html_as(status, &New { frame, kinds, title, text: form.text("text"), kind, column, class, place })
-}
-
-fn status_of(errors: &[Refusal]) -> StatusCode {
-    if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
-}
-
-async fn create(desk: Desk, form: Posted) -> Result<Response, Failure> {
-    let Some(kind) = Kind::parse(form.get("kind")) else {
-        let why = Refusal::new("kind-missing", "请选择信息种类。").at("kind");
-        return new_form(&desk, &form, vec![why]);
-    };
-    let (mut typed, text) = (Typed::new(), form.text("text"));
-    let (column, class) = place_of(desk.law(), &form);
-    typed.extend([("column".into(), column), ("class".into(), class)]);
-    typed.insert("title".into(), form.get("title").into());
-    typed.insert("issuer".into(), desk.body.name.clone());
-    typed.insert("source".into(), desk.body.name.clone());
-    typed.insert("author".into(), desk.me.section_name.clone());
-    if let Err(why) = refuse_secrets(&desk, &typed, &text, "new").await {
-        return new_form(&desk, &form, why);
-    }
-    let (body, section, staff) = (desk.body.id.clone(), desk.me.section.clone(), desk.me.id.clone());
-    let work = async move |act: &mut Act| drafts::create(act, &body, kind, &section, &staff, &typed, &text).await;
-    let id = desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
-    Ok(see(&format!("/desk/record/{id}?said=saved")))
-}
-
 /// Scans before anything is stored. Only the fact that something was refused is journalled.
-async fn refuse_secrets(desk: &Desk, typed: &Typed, text: &str, about: &str) -> Result<(), Vec<Refusal>> {
+pub async fn refuse_secrets(desk: &Desk, typed: &Typed, text: &str, about: &str) -> Result<(), Vec<Refusal>> {
     let title = typed.get("title").cloned().unwrap_or_default();
     let why = rules::secret_refusals(&rules::pieces(&title, typed, &notation::parse(text)));
     if why.is_empty() {
@@ -146,6 +80,14 @@ struct Edit {
     opennesses: Vec<Choice>,
     /// The fields of its kind.
     inputs: Vec<Input>,
+    kinds: Vec<Choice>,
+    /// For each table of the text: its number, and `3 行 4 列`.
+    tables: Vec<(usize, String)>,
+    /// Files of which a machine has not read all, and nobody has said that they have.
+    unseen: Vec<source::Unread>,
+    blocker: Option<Blocker>,
+    tabs: Vec<Link>,
+    here: String,
     /// Somebody submitted another text meanwhile: theirs, beside one's own.
     theirs: Option<Html>,
     returned: Vec<String>,
@@ -186,12 +128,23 @@ pub async fn editor(
     let files = drafts::draft_files(desk.read(), &draft.id).await?;
     let returned =
         on.reviews.iter().filter(|r| r.verdict == super::model::Verdict::Return).map(|r| r.opinion.clone()).collect();
-    let gates = review::gates(&on, &typed);
+    let mut gates = review::gates(&on, &typed);
+    let blocks = notation::parse(&text);
+    let kept = findings::kept_of(desk.read(), &on.row.id).await?;
+    check::scanned(&mut gates, &findings::find(desk.law(), &title_of(&typed), &typed, &blocks, &[], &kept));
+    let unread = source::unread_of(desk.read(), &on.row.id, &files).await?;
+    let blocker = check::blocker(desk, &on, &typed, &text, &files, &unread);
     let (law, today) = (desk.law(), desk.now.day());
     let opennesses = [("open", "主动公开"), ("on-request", "依申请公开"), ("withheld", "不予公开")];
     html_as(
         status,
         &Edit {
+            tabs: tabs(&on.row.id, files.len()),
+            kinds: KINDS.iter().map(|k| Choice::new(k.name, format!("{}（{}）", k.zh, k.hint))).collect(),
+            tables: tables(&blocks),
+            unseen: unread.into_iter().filter(|u| u.seen.is_none()).collect(),
+            blocker,
+            here: format!("/desk/record/{}", on.row.id),
             frame,
             gates,
             draft,
@@ -210,6 +163,18 @@ pub async fn editor(
     )
 }
 
+fn title_of(typed: &Typed) -> String {
+    typed.get("title").cloned().unwrap_or_default()
+}
+
+fn tables(blocks: &[kernel::Block]) -> Vec<(usize, String)> {
+    let size = |b: &kernel::Block| match b {
+        kernel::Block::Table { rows, .. } => Some(rows.len()),
+        _ => None,
+    };
+    blocks.iter().filter_map(size).zip(1..).map(|(rows, n)| (n, format!("{rows} 行"))).collect()
+}
+
 fn errors_status(errors: &[Refusal]) -> StatusCode {
     let conflict = errors.iter().any(|r| r.code == "moved");
     if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }
@@ -221,7 +186,11 @@ fn columns(law: &Law) -> Vec<Choice> {
         let above = law.parent(c).map(|p| format!("{} › ", p.name)).unwrap_or_default();
         Choice::new(&c.path, format!("{above}{}", c.name))
     });
-    statutory.chain(named).collect()
+    let classes = law.classes.iter().map(|c| {
+        let path = format!("disclosure/catalogue/{}", c.slug);
+        Choice::new(path, format!("法定主动公开内容 › {}", c.name))
+    });
+    statutory.chain(classes).chain(named).collect()
 }
 
 fn classes(law: &Law) -> Vec<Choice> {
@@ -288,19 +257,27 @@ async fn save(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Respon
     };
     let (row, kept, words) = (draft.clone(), typed.clone(), text.clone());
     let adds = !uploads.is_empty();
+    // What a record is can be put right until somebody has been asked to review it.
+    let other = Kind::parse(form.get("kind")).filter(|k| *k != on.kind && on.revision.is_none());
     let work = async move |act: &mut Act| {
-        for (name, kind, size, blob) in &uploads {
-            drafts::add_file(act, &row.id, name, kind, *size, blob).await?;
+        for stored in &uploads {
+            stored.add(act, &row.id).await?;
+        }
+        if let Some(kind) = other {
+            drafts::set_kind(act, &row.record, kind).await?;
         }
         drafts::save_draft(act, &row, seen, &kept, &words).await
     };
     desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
     draft.version = seen + 1;
-    if form.get("do") == "submit" {
-        return submit(&desk, on, draft, typed, text).await;
-    }
+    let on = if other.is_some() { store::load(desk.read(), &desk.body.id, &id).await? } else { on };
     let said = if adds { "file-added" } else { "saved" };
-    Ok(see(&format!("/desk/record/{id}?said={said}")))
+    match form.get("do") {
+        "submit" => submit(&desk, on, draft, typed, text, form.get("seen") == "yes").await,
+        "check" => Ok(see(&format!("/desk/record/{id}/check"))),
+        table if table.starts_with("table-") => Ok(see(&format!("/desk/record/{id}/{}", table.replace('-', "/")))),
+        _ => Ok(see(&format!("/desk/record/{id}?said={said}"))),
+    }
 }
 
 /// What a script sends while a person writes: the same rules, one line as the answer. Writes the draft and nothing
@@ -359,6 +336,19 @@ struct Preview {
     tabs: Vec<Link>,
 }
 
+/// The views of a draft.
+pub fn tabs(id: &str, files: usize) -> Vec<Link> {
+    let count = if files > 0 { format!("附件 {files}") } else { "附件".into() };
+    let tab = |label: &str, word: &str| Link::new(label, format!("/desk/record/{id}{word}"));
+    vec![
+        tab("填写", ""),
+        tab("机检与修改", "/check"),
+        tab(&count, "/files"),
+        tab("对照原件", "/source"),
+        tab("公众预览", "/preview"),
+    ]
+}
+
 /// The public's view of one's own draft, or of the submitted revision.
 async fn preview(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
     let on = store::load(desk.read(), &desk.body.id, &id).await?;
@@ -377,10 +367,7 @@ async fn preview(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure
     };
     let red_head = on.kind.red_head.then_some(desk.body.name.as_str());
     let sheet = show::sheet(red_head, &number, &title, &body, &format!("/desk/record/{id}/file"));
-    let tabs = vec![
-        Link::new("填写", format!("/desk/record/{id}")),
-        Link::new("公众预览", format!("/desk/record/{id}/preview")),
-    ];
+    let tabs = tabs(&id, 0);
     html(&Preview { frame: desk.frame(title.clone(), "/desk/record"), title, sheet, tabs })
 }
 

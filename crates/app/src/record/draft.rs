@@ -4,11 +4,11 @@ use super::internal;
 use super::kind::Kind;
 use super::model::{Late, Paper, Reason, Revision, Typed};
 use super::store::Loaded;
-use super::table::{draft, draft_file, record};
+use super::table::{draft, draft_file, record, revision};
 use super::typed;
 use kernel::{Day, Instant, notation};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use store::{Act, Error};
 
 /// The person's own draft of a record.
@@ -21,6 +21,17 @@ pub async fn draft_files(db: &impl ConnectionTrait, draft: &str) -> Result<Vec<d
     let all =
         draft_file::Entity::find().filter(draft_file::Column::Draft.eq(draft)).order_by_asc(draft_file::Column::Id);
     Ok(all.all(db).await?)
+}
+
+/// Whether this person has ever submitted anything.
+pub async fn has_submitted(db: &impl ConnectionTrait, staff: &str) -> Result<bool, Error> {
+    Ok(revision::Entity::find().filter(revision::Column::Author.eq(staff)).limit(1).one(db).await?.is_some())
+}
+
+/// The record of which this person has the youngest draft.
+pub async fn latest_of(db: &impl ConnectionTrait, staff: &str) -> Result<Option<String>, Error> {
+    let all = draft::Entity::find().filter(draft::Column::Staff.eq(staff)).order_by_desc(draft::Column::Id);
+    Ok(all.limit(1).one(db).await?.map(|d| d.record))
 }
 
 pub fn typed_of(row: &draft::Model) -> Result<Typed, Error> {
@@ -161,6 +172,18 @@ pub async fn save_draft(act: &mut Act, row: &draft::Model, seen: i64, typed: &Ty
         .exec(act)
         .await?;
     act.journal("save-draft", &format!("record:{}", row.record));
+    Ok(())
+}
+
+/// What a record is, put right before anybody reviewed it.
+pub async fn set_kind(act: &mut Act, record: &str, kind: &Kind) -> Result<(), Error> {
+    record::Entity::update_many()
+        .col_expr(record::Column::Kind, Expr::value(kind.name))
+        .filter(record::Column::Id.eq(record))
+        .filter(record::Column::Revision.is_null())
+        .exec(act)
+        .await?;
+    act.journal_with("set-kind", &format!("record:{record}"), serde_json::json!({ "kind": kind.name }));
     Ok(())
 }
 

@@ -79,7 +79,7 @@ pub async fn texts(blobs: &Blobs, files: &[draft_file::Model]) -> Result<Vec<(St
 }
 
 /// What is wrong with an upload, before anything of it is stored. Text files are scanned for marks whole; of others the
-/// name only, until a reader of formats looks inside.
+/// name only: the reader of formats looks inside.
 pub fn file_faults(upload: &Upload, doubled: bool) -> Vec<Refusal> {
     let name = &upload.name;
     let fault = |code, says: String| Refusal::new(code, says).at("file");

@@ -9,6 +9,8 @@ mod approve;
 mod aside;
 mod brief;
 pub mod carry;
+mod cells;
+mod check;
 mod clear;
 pub mod decide;
 pub mod desk;
@@ -17,6 +19,8 @@ mod evidence;
 pub mod fallen;
 pub mod field;
 pub mod file;
+mod files;
+mod findings;
 pub mod hide;
 pub mod hiding;
 mod internal;
@@ -25,7 +29,9 @@ pub mod kind;
 pub mod late;
 mod leaver;
 mod list;
+mod marked;
 mod mask;
+mod mend;
 pub mod model;
 pub mod number;
 mod original;
@@ -43,6 +49,7 @@ pub mod several;
 pub mod show;
 mod signed;
 mod signed_entry;
+pub mod source;
 pub mod store;
 mod submit;
 pub mod table;
@@ -77,6 +84,10 @@ pub fn slice() -> Slice {
             leaver::routes(),
             reviewers::routes(),
             fallen::routes(),
+            check::routes(),
+            files::routes(),
+            cells::routes(),
+            source::routes(),
             going(),
         ]
         .into_iter()
@@ -92,11 +103,13 @@ pub fn slice() -> Slice {
             Migration { name: "review-0001", sql: include_str!("review.sql") },
             Migration { name: "record-number-0001", sql: include_str!("number.sql") },
             Migration { name: "record-late-0001", sql: include_str!("late.sql") },
+            Migration { name: "record-source-0001", sql: include_str!("source.sql") },
         ],
         jobs: jobs::JOBS,
         daily: &[],
         blobs: &[
             BlobRef { table: "draft_file", column: "blob" },
+            BlobRef { table: "record_source", column: "blob" },
             BlobRef { table: "revision_file", column: "blob" },
             BlobRef { table: "evidence_file", column: "blob" },
             BlobRef { table: "original", column: "blob" },

@@ -1,7 +1,7 @@
 //! What anyone reads of a record: its page and twins, its versions, its files. Reads the public floor and nothing else.
 
 mod also;
-mod compare;
+pub mod compare;
 mod file;
 mod gone;
 mod kinds;

@@ -2,6 +2,7 @@
 
 pub use super::decide::{Decision, add_review};
 use super::field::Data;
+use super::findings;
 use super::internal;
 use super::kind::{Kind, Step};
 use super::model::{Attachment, Late, Mark, Paper, Review, Revision, State, Typed, Verdict};
@@ -141,6 +142,8 @@ pub struct Submission {
     /// Typed fields for staff only.
     pub internal: Data,
     pub files: Vec<draft_file::Model>,
+    /// What the scanner finds in the files.
+    pub in_files: Vec<scan::Finding>,
     /// What this body may not publish itself.
     pub prohibited: Vec<Found>,
     /// Besides who submits: others who had the text in hand and so review none of it.
@@ -169,7 +172,7 @@ impl Submission {
             return Err(why);
         }
         let prohibited = prohibited::find(law, &paper.title, typed, &paper.body, texts);
-        Ok(Submission { paper, late, internal, files, prohibited, authors: vec![] })
+        Ok(Submission { paper, late, internal, files, in_files: vec![], prohibited, authors: vec![] })
     }
 }
 
@@ -260,45 +263,13 @@ async fn save_parts(act: &Act, revision: &str, new: &Submission) -> Result<(), E
         revision_file::Entity::insert_many(files).exec_without_returning(act).await?;
     }
     let typed = super::draft::paper_typed(&new.paper, &new.late);
-    let marks = scan::scan(&rules::pieces(&new.paper.title, &typed, &new.paper.body));
-    let mark = |(n, f): (usize, scan::Finding)| finding::ActiveModel {
-        id: Set(act.id()),
-        revision: Set(revision.into()),
-        n: Set(n as i64 + 1),
-        key: Set(f.key().to_string()),
-        rule: Set(f.rule.info().id.into()),
-        severity: Set(f.severity.word().into()),
-        place: Set(f.place.to_string()),
-        excerpt: Set(f.excerpt.clone()),
-        says: Set(f.says.clone()),
-        settled_by: Set(None),
-        reason: Set(String::new()),
-    };
-    let scanned = marks.len();
-    let mut marks: Vec<_> = marks.into_iter().enumerate().map(mark).collect();
-    let barred = new.prohibited.iter().zip(scanned..);
-    marks.extend(barred.map(|(found, n)| barred_row(act, revision, n as i64 + 1, found)));
+    let mut marks = scan::scan(&rules::pieces(&new.paper.title, &typed, &new.paper.body));
+    marks.extend(new.in_files.iter().cloned());
+    let marks = findings::rows(act, revision, marks, &new.prohibited);
     if !marks.is_empty() {
         finding::Entity::insert_many(marks).exec_without_returning(act).await?;
     }
     Ok(())
-}
-
-/// Severity `warn`, and of no rule of the scanner's: it stops the paper until the reviewer of secrecy has decided.
-fn barred_row(act: &Act, revision: &str, n: i64, found: &Found) -> finding::ActiveModel {
-    finding::ActiveModel {
-        id: Set(act.id()),
-        revision: Set(revision.into()),
-        n: Set(n),
-        key: Set(found.key().to_string()),
-        rule: Set(found.rule.clone()),
-        severity: Set(scan::Severity::Warn.word().into()),
-        place: Set(found.place.clone()),
-        excerpt: Set(found.excerpt.clone()),
-        says: Set(found.says.clone()),
-        settled_by: Set(None),
-        reason: Set(String::new()),
-    }
 }
 
 /// A person keeps what the scanner marked, and says why.

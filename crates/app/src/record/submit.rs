@@ -3,8 +3,10 @@
 use super::desk::{editor, note_secret};
 use super::draft as drafts;
 use super::file;
+use super::findings;
 use super::model::Typed;
 use super::rules;
+use super::source;
 use super::store::{self, Loaded, Submission};
 use super::table::draft;
 use crate::account::desk::Desk;
@@ -15,8 +17,25 @@ use axum::response::Response;
 use kernel::Refusal;
 
 const FILES_MAX: usize = 50;
+const REVIEW: &str = "《政府信息公开条例》第十七条";
 
-pub type Stored = (String, String, i64, String);
+/// A file that was taken: checked, read and stored.
+pub struct Stored {
+    pub name: String,
+    pub kind: String,
+    pub size: i64,
+    pub blob: String,
+    /// What no machine could read of it.
+    pub unread: Vec<String>,
+}
+
+impl Stored {
+    /// Makes it an attachment of a draft.
+    pub async fn add(&self, act: &mut Act, draft: &str) -> Result<(), Error> {
+        source::note_unread(act, &self.blob, &self.unread).await?;
+        drafts::add_file(act, draft, &self.name, &self.kind, self.size, &self.blob).await
+    }
+}
 
 /// Checks, scans and stores uploads. A refused one leaves nothing.
 pub async fn take_files(
@@ -33,6 +52,14 @@ pub async fn take_files(
         let doubled = known.iter().any(|f| f.name == upload.name) || uploads[..i].iter().any(|u| u.name == upload.name);
         why.extend(file::file_faults(upload, doubled));
     }
+    let mut unread = vec![];
+    // What is refused for its name or size is not read.
+    for upload in if why.is_empty() { uploads } else { &[] } {
+        match places_unread(desk, upload).await {
+            Ok(places) => unread.push(places),
+            Err(marks) => why.extend(marks),
+        }
+    }
     if why.iter().any(|r| r.code == "secret-mark") {
         note_secret(desk, &draft.record).await;
     }
@@ -40,12 +67,28 @@ pub async fn take_files(
         return Ok(Err(why));
     }
     let mut stored = vec![];
-    for upload in uploads {
+    for (upload, unread) in uploads.iter().zip(unread) {
         let kind = file::media_type(&upload.name).unwrap_or("application/octet-stream");
         let hash = desk.app.blobs.put(&desk.app.store, upload.bytes.clone(), desk.actor(), desk.now).await?;
-        stored.push((upload.name.clone(), kind.to_owned(), upload.bytes.len() as i64, hash.to_string()));
+        let (name, size) = (upload.name.clone(), upload.bytes.len() as i64);
+        stored.push(Stored { name, kind: kind.to_owned(), size, blob: hash.to_string(), unread });
     }
     Ok(Ok(stored))
+}
+
+/// What no machine can read of an upload; refused where a mark of secrecy stands in what it can.
+async fn places_unread(desk: &Desk, upload: &Upload) -> Result<Vec<String>, Vec<Refusal>> {
+    if source::media_type(&upload.name).is_none() {
+        return Ok(vec!["机器不识读这种文件。".into()]);
+    }
+    match desk.app.reader.read(&upload.name, upload.bytes.clone()).await {
+        Err(why) if file::text(&upload.name, &upload.bytes).is_none() => Ok(vec![why.says]),
+        Err(_) => Ok(vec![]),
+        Ok(read) => {
+            let why = rules::secret_refusals(&read.pieces(&upload.name));
+            if why.is_empty() { Ok(read.unread) } else { Err(why.into_iter().map(|r| r.at("file")).collect()) }
+        }
+    }
 }
 
 pub async fn submit(
@@ -54,6 +97,7 @@ pub async fn submit(
     draft: draft::Model,
     typed: Typed,
     text: String,
+    ticked: bool,
 ) -> Result<Response, Failure> {
     let id = on.row.id.clone();
     if on.row.revision.clone().unwrap_or_default() != draft.base {
@@ -61,19 +105,30 @@ pub async fn submit(
         return rebase(desk, on, draft, typed, text, Refusal::new("moved", says)).await;
     }
     let files = drafts::draft_files(desk.read(), &draft.id).await?;
-    let texts = file::texts(&desk.app.blobs, &files).await?;
+    let unread = source::unread_of(desk.read(), &id, &files).await?;
+    if unread.iter().any(|u| u.seen.is_none()) && !ticked {
+        let says = "有内容没有经过机器识读。请逐页看过，再勾选“我已看过”。";
+        return editor(desk, on, draft, typed, text, vec![Refusal::new("unseen", says).cite(REVIEW).at("seen")]).await;
+    }
+    let read = findings::read_files(desk, &files).await?;
+    let texts: Vec<_> = read.iter().map(|(name, read)| (name.clone(), read.text())).collect();
     match Submission::read(desk.law(), on.kind, &typed, &text, files, &texts, desk.now.day()) {
         Err(why) => editor(desk, on, draft, typed, text, why).await,
-        Ok(made) => {
+        Ok(mut made) => {
             let hidden = on.hidden.as_ref().map(|h| h.reason.as_str());
             let why = rules::correction_faults(&made.paper.fields, on.stands().is_some(), hidden);
             if !why.is_empty() {
                 return editor(desk, on, draft, typed, text, why).await;
             }
-            let row = draft.clone();
-            let work = async move |act: &mut Act| store::submit(act, &on, &row, &made).await;
+            made.in_files = findings::in_files(&read);
+            let (row, staff) = (draft.clone(), desk.me.id.clone());
+            let work = async move |act: &mut Act| {
+                let revision = store::submit(act, &on, &row, &made).await?;
+                findings::settle_kept(act, &on.row.id, &revision).await?;
+                source::see_by_eye(act, &on.row.id, &unread, &staff).await
+            };
             match desk.app.store.act(desk.actor(), desk.now, work).await {
-                Ok(done) => drop(done.into_inner()),
+                Ok(done) => done.into_inner(),
                 Err(Error::Conflict) => {
                     let on = store::load(desk.read(), &desk.body.id, &id).await?;
                     let says = "提交的同时别人也提交了一稿。两份都在下面：请把要保留的并到您的稿子里，再提交。";

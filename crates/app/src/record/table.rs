@@ -114,6 +114,13 @@ impl draft_file::Model {
     }
 }
 
+impl super::source::record_source::Model {
+    /// The size in bytes.
+    pub fn bytes(&self) -> u64 {
+        u64::try_from(self.size).unwrap_or(0)
+    }
+}
+
 impl revision_file::Model {
     /// The size in bytes.
     pub fn bytes(&self) -> u64 {

@@ -15,6 +15,65 @@
     say();
   });
 
+  // <div data-tools="f-text" data-paste="/desk/…">: buttons that write the notation, and a paste that keeps tables and
+  // headings. What they write is what a person would type.
+  document.querySelectorAll("[data-tools]").forEach((bar) => {
+    const box = document.getElementById(bar.dataset.tools);
+    if (!box) return;
+    const put = (text, from = box.selectionStart, to = box.selectionEnd) => {
+      box.focus();
+      box.setRangeText(text, from, to, "end");
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    const lines = (mark) => {
+      const from = box.value.lastIndexOf("\n", box.selectionStart - 1) + 1;
+      const next = box.value.indexOf("\n", box.selectionEnd);
+      const to = next < 0 ? box.value.length : next;
+      put(box.value.slice(from, to).split("\n").map((line, i) => mark(i) + line).join("\n"), from, to);
+    };
+    const alone = (text) => {
+      const before = box.value.slice(0, box.selectionStart);
+      put((before && !before.endsWith("\n\n") ? (before.endsWith("\n") ? "\n" : "\n\n") : "") + text + "\n");
+    };
+    const tools = [
+      ["一级标题", () => lines(() => "# ")],
+      ["二级标题", () => lines(() => "## ")],
+      ["列表", () => lines(() => "- ")],
+      ["编号", () => lines((i) => `${i + 1}. `)],
+      ["表格", () => alone("| 项目 | 内容 |\n|---|---|\n|  |  |")],
+      ["图片", () => alone("![图片说明](文件名.png)")],
+      ["落款", () => lines(() => ">> ")],
+      ["日期", () => lines(() => ">>> ")],
+    ];
+    tools.forEach(([label, act]) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "btn sec s";
+      button.textContent = label;
+      button.addEventListener("click", act);
+      bar.append(button);
+    });
+    const count = document.createElement("span");
+    count.className = "muted small record-count";
+    const say = () => { count.textContent = `${[...box.value.replace(/\s/g, "")].length} 字`; };
+    box.addEventListener("input", say);
+    say();
+    bar.append(count);
+    box.addEventListener("paste", async (event) => {
+      const page = event.clipboardData && event.clipboardData.getData("text/html");
+      const plain = event.clipboardData && event.clipboardData.getData("text/plain");
+      if (!page || !bar.dataset.paste) return;
+      event.preventDefault();
+      const fields = new URLSearchParams({ html: page, csrf: box.form.elements.csrf.value });
+      try {
+        const answer = await fetch(bar.dataset.paste, { method: "POST", body: fields });
+        put(answer.ok ? await answer.text() : plain);
+      } catch {
+        put(plain);
+      }
+    });
+  });
+
   // <button hidden data-copy="https://…">: shown only where copying works.
   if (navigator.clipboard) {
     document.querySelectorAll("button[data-copy]").forEach((button) => {

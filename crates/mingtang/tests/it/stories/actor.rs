@@ -4,7 +4,7 @@ use super::parse::Value;
 use crate::html;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, header};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a browser remembers between two requests.
 #[derive(Default)]
@@ -14,6 +14,10 @@ pub struct Actor {
     csrf: Option<String>,
     /// For each address a form leads to: its `once` and `version`, as last seen.
     hidden: BTreeMap<String, Vec<(String, String)>>,
+    /// For each address a form leads to: all that it would send untouched, as last seen.
+    shown: BTreeMap<String, Vec<(String, String)>>,
+    /// Names of buttons, as far as pages had any.
+    buttons: BTreeSet<String>,
 }
 
 /// An answer, read to its end.
@@ -78,6 +82,24 @@ impl Actor {
         }
     }
 
+    /// Adds what the form shows and the story does not give.
+    pub fn add_shown(&self, path: &str, fields: &mut Vec<(String, Value)>) {
+        let given: BTreeSet<String> = fields.iter().map(|(name, _)| name.clone()).collect();
+        let rest = self.shown.get(without_query(path)).into_iter().flatten();
+        let rest = rest.filter(|(name, _)| !given.contains(name)).cloned();
+        fields.extend(rest.map(|(name, value)| (name, Value::Text(value))));
+    }
+
+    /// How many of these fields a person fills in: not buttons, and not what the form shows already.
+    pub fn typed(&self, path: &str, fields: &[(String, Value)]) -> usize {
+        let shown = self.shown.get(without_query(path));
+        let is_shown = |name: &String, value: &Value| {
+            let Value::Text(text) = value else { return false };
+            shown.into_iter().flatten().any(|(n, v)| n == name && v == text)
+        };
+        fields.iter().filter(|(name, value)| !self.buttons.contains(name) && !is_shown(name, value)).count()
+    }
+
     /// Keeps the cookies of an answer and the hidden fields of its forms.
     pub fn learn(&mut self, path: &str, answer: &Answer) {
         for cookie in answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|c| c.to_str().ok()) {
@@ -93,13 +115,18 @@ impl Actor {
         if !answer.is_html() {
             return;
         }
+        self.buttons.extend(html::pieces(&answer.body).into_iter().filter_map(|piece| match piece {
+            html::Piece::Tag(tag) if tag.name == "button" => tag.get("name").map(str::to_string),
+            _ => None,
+        }));
         for form in html::forms(&answer.body).into_iter().filter(|f| f.post).rev() {
             let action = form.action.filter(|a| !a.is_empty()).unwrap_or_else(|| path.to_string());
             let (csrf, rest): (Vec<_>, Vec<_>) = form.fields.into_iter().partition(|(name, _)| name == "csrf");
             self.csrf = csrf.into_iter().next().map(|(_, token)| token).or(self.csrf.take());
+            let address = without_query(action.split('#').next().unwrap_or_default()).to_string();
+            self.shown.insert(address.clone(), rest.clone());
             let kept = rest.into_iter().filter(|(name, _)| name == "once" || name == "version").collect();
-            let action = action.split('#').next().unwrap_or_default();
-            self.hidden.insert(without_query(action).to_string(), kept);
+            self.hidden.insert(address, kept);
         }
     }
 }
@@ -112,29 +139,40 @@ fn body(fields: &[(String, Value)]) -> (String, Vec<u8>) {
     if let Some((media_type, Value::Raw(raw))) = fields.iter().find(|(_, v)| matches!(v, Value::Raw(_))) {
         return (media_type.clone(), raw.clone().into_bytes());
     }
-    if fields.iter().any(|(_, v)| matches!(v, Value::File { .. })) {
-        return (format!("multipart/form-data; boundary={BOUNDARY}"), multipart(fields).into_bytes());
+    if fields.iter().any(|(_, v)| matches!(v, Value::File { .. } | Value::Loaded(_))) {
+        return (format!("multipart/form-data; boundary={BOUNDARY}"), multipart(fields));
     }
     let pairs = fields.iter().map(|(name, value)| match value {
-        Value::Text(text) | Value::Raw(text) | Value::File { content: text, .. } => {
+        Value::Text(text) | Value::Raw(text) | Value::Loaded(text) | Value::File { content: text, .. } => {
             format!("{}={}", encode(name), encode(text))
         }
     });
     ("application/x-www-form-urlencoded".into(), pairs.collect::<Vec<_>>().join("&").into_bytes())
 }
 
-fn multipart(fields: &[(String, Value)]) -> String {
-    let mut out = String::new();
+fn multipart(fields: &[(String, Value)]) -> Vec<u8> {
+    let mut out = vec![];
     for (name, value) in fields {
-        out += &format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"");
+        out.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"").bytes());
+        let mut file = |name: &str, content: &[u8]| {
+            out.extend(format!("; filename=\"{name}\"\r\nContent-Type: {}\r\n\r\n", media_type(name)).bytes());
+            out.extend_from_slice(content);
+        };
         match value {
-            Value::File { name, content } => {
-                out += &format!("; filename=\"{name}\"\r\nContent-Type: {}\r\n\r\n{content}\r\n", media_type(name));
-            }
-            Value::Text(text) | Value::Raw(text) => out += &format!("\r\n\r\n{text}\r\n"),
+            Value::File { name, content } => file(name, content.as_bytes()),
+            Value::Loaded(name) => file(name, &loaded(name)),
+            Value::Text(text) | Value::Raw(text) => out.extend(format!("\r\n\r\n{text}").bytes()),
         }
+        out.extend(b"\r\n");
     }
-    out + &format!("--{BOUNDARY}--\r\n")
+    out.extend(format!("--{BOUNDARY}--\r\n").bytes());
+    out
+}
+
+/// A file of `tests/data`.
+fn loaded(name: &str) -> Vec<u8> {
+    let path = crate::tidy::root().join("crates/mingtang/tests/data").join(name);
+    std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
 }
 
 fn media_type(name: &str) -> &'static str {

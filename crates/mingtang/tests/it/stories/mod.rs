@@ -18,10 +18,13 @@
 //! work that is due; `AS role` changes the actor (`anyone` is not signed in); a request
 //! is `METHOD /path field=value … -> status`. A value may be quoted (`"…"`, with `\n`, `\"`, `\\`) or come from the
 //! lines below up to a line with the word alone (`=<<WORD`); a `\` at the end of a line continues it. Special fields:
-//! `file:name=@file.txt:content`, `header:Name=value`, `raw:media/type=body`.
+//! `file:name=@file.txt:content`, `load:name=@file` (a file of `tests/data`), `header:Name=value`,
+//! `raw:media/type=body`; `...` sends all else as the form shows it.
 //! `{name}` stands for a saved value. Under a request, indented: `has text`, `lacks text` (the page's text, without
-//! tags), `header name: value`, `location /path`, `field name=value` (a form comes back filled), and
-//! `saves name from location|text|page pattern` (the pattern holds one `{name}`; `page` is the page with its tags).
+//! tags), `header name: value`, `location /path`, `field name=value` (a form comes back filled), `counts pages N fields
+//! M` (at most so many pages were shown, and so many fields filled in, since a line `COUNT`; buttons, and what the form
+//! shows already, are no fields), and `saves name from location|text|page pattern` (the pattern holds one `{name}`;
+//! `page` is the page with its tags).
 //!
 //! Cookies, `csrf`, and a form's `once` and `version` go along by themselves, unless the story gives them.
 

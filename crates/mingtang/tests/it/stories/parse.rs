@@ -15,6 +15,8 @@ pub enum Does {
     As(String),
     /// Runs the background work that is due.
     Jobs,
+    /// Pages and fields are counted from here.
+    Count,
     Ask(Ask),
 }
 
@@ -24,6 +26,8 @@ pub struct Ask {
     pub method: String,
     pub path: String,
     pub fields: Vec<(String, Value)>,
+    /// All that the form shows and the story does not give goes along: `...`.
+    pub as_shown: bool,
     pub headers: Vec<(String, String)>,
     pub status: u16,
     pub expects: Vec<(usize, Expect)>,
@@ -36,6 +40,8 @@ pub enum Value {
         name: String,
         content: String,
     },
+    /// A file of `tests/data`, by its name.
+    Loaded(String),
     /// The whole body; the field's name is its media type.
     Raw(String),
 }
@@ -47,7 +53,16 @@ pub enum Expect {
     Header(String, String),
     Location(String),
     Field(String, String),
-    Saves { name: String, from: From, pattern: String },
+    /// At most so many pages looked at and fields filled in since `COUNT`.
+    Counts {
+        pages: usize,
+        fields: usize,
+    },
+    Saves {
+        name: String,
+        from: From,
+        pattern: String,
+    },
 }
 
 #[derive(Debug, PartialEq, Clone, Copy)]
@@ -81,6 +96,7 @@ pub fn parse(text: &str) -> Result<Vec<Step>, String> {
             Some(("AT", time)) => Does::At(Instant::parse(time).ok_or_else(|| fault(format!("no time: {time}")))?),
             Some(("AS", role)) => Does::As(role.trim().to_string()),
             None if line == "JOBS" => Does::Jobs,
+            None if line == "COUNT" => Does::Count,
             _ => Does::Ask(request(line, &lines, &mut i).map_err(fault)?),
         };
         steps.push(Step { line: at, does });
@@ -102,9 +118,10 @@ fn request(first: &str, lines: &[&str], i: &mut usize) -> Result<Ask, String> {
         return Err(format!("no request: {line}"));
     }
     let status = status.parse().map_err(|_| format!("no status: {status}"))?;
-    let mut ask =
-        Ask { method: method.clone(), path: path.clone(), fields: vec![], headers: vec![], status, expects: vec![] };
-    for token in fields {
+    let (method, path) = (method.clone(), path.clone());
+    let as_shown = fields.iter().any(|token| token == "...");
+    let mut ask = Ask { method, path, fields: vec![], as_shown, headers: vec![], status, expects: vec![] };
+    for token in fields.iter().filter(|token| *token != "...") {
         let (name, value) = token.split_once('=').ok_or_else(|| format!("no field=value: {token}"))?;
         add(&mut ask, name, value, &mut |word| below(word, lines, i))?;
     }
@@ -121,6 +138,10 @@ fn add(ask: &mut Ask, name: &str, value: &str, below: &mut Below) -> Result<(), 
     let (kind, rest) = name.split_once(':').unwrap_or(("", name));
     match kind {
         "header" => ask.headers.push((rest.to_string(), text(value)?)),
+        "load" => {
+            let file = value.strip_prefix('@').ok_or_else(|| format!("no @file: {value}"))?;
+            ask.fields.push((rest.to_string(), Value::Loaded(file.to_string())));
+        }
         "raw" => ask.fields.push((rest.to_string(), Value::Raw(text(value)?))),
         "file" => {
             let (file, content) = value
@@ -190,6 +211,13 @@ fn expect(line: &str) -> Result<Expect, String> {
             let (name, value) = rest.split_once('=').ok_or_else(no)?;
             Expect::Field(name.to_string(), tokens(value)?.join(" "))
         }
+        "counts" => match rest.split(' ').collect::<Vec<_>>()[..] {
+            ["pages", pages, "fields", fields] => {
+                let number = |text: &str| text.parse().map_err(|_| no());
+                Expect::Counts { pages: number(pages)?, fields: number(fields)? }
+            }
+            _ => return Err(no()),
+        },
         "saves" => {
             let (name, rest) = rest.split_once(" from ").ok_or_else(no)?;
             let (from, pattern) = rest.split_once(' ').ok_or_else(no)?;
@@ -243,6 +271,8 @@ fn a_bad_story_names_its_line() {
         ("POST /x file:a=b -> 200", "1: no @name:content"),
         ("POST /x fiel:a=b -> 200", "1: unknown kind of field"),
         ("GET /x -> 200\n  contains y", "2: no expectation"),
+        ("GET /x -> 200\n  counts pages many fields 1", "2: no expectation"),
+        ("POST /x load:f=plan.docx -> 200", "1: no @file"),
         ("GET /x -> 200\n  saves id from location /y", "2: the pattern has no {id}"),
     ] {
         let found = parse(text).expect_err(text);

@@ -12,11 +12,13 @@ const SIGN_IN: &str = "/desk/sign-in";
 /// Plays a story to its end or its first failing request; the error says where, what was expected, what came.
 pub async fn play(name: &str, text: &str, site: &impl Site) -> Result<(), String> {
     let steps = parse(text).map_err(|fault| format!("{name}:{fault}"))?;
-    let mut stage = Stage { site, actors: BTreeMap::new(), role: ANYONE.to_string(), saved: BTreeMap::new() };
+    let mut stage =
+        Stage { site, actors: BTreeMap::new(), role: ANYONE.to_string(), saved: BTreeMap::new(), pages: 0, typed: 0 };
     for step in steps {
         let place = |fault: String| format!("{name}:{}: {fault}", step.line);
         match step.does {
             Does::At(now) => site.set_clock(now),
+            Does::Count => (stage.pages, stage.typed) = (0, 0),
             Does::As(role) => stage.enter(role).await.map_err(place)?,
             Does::Jobs => site.run_jobs().await,
             Does::Ask(ask) => stage.ask(name, step.line, &ask).await?,
@@ -30,6 +32,9 @@ struct Stage<'a, S> {
     actors: BTreeMap<String, Actor>,
     role: String,
     saved: BTreeMap<String, String>,
+    /// Pages that were shown, and fields that were filled in, since `COUNT`.
+    pages: usize,
+    typed: usize,
 }
 
 impl<S: Site> Stage<'_, S> {
@@ -71,9 +76,16 @@ impl<S: Site> Stage<'_, S> {
         if let Some((_, unknown)) = path.split_once('{') {
             return Err(format!("{name}:{line}: {{{unknown} was never saved"));
         }
-        let fields = ask.fields.iter().map(|(name, value)| (name.clone(), self.filled_value(value))).collect();
+        let mut fields: Vec<_> =
+            ask.fields.iter().map(|(name, value)| (name.clone(), self.filled_value(value))).collect();
+        let actor = self.actors.entry(self.role.clone()).or_default();
+        self.typed += actor.typed(&path, &fields);
+        if ask.as_shown {
+            actor.add_shown(&path, &mut fields);
+        }
         let headers: Vec<_> = ask.headers.iter().map(|(n, v)| (n.clone(), self.filled(v))).collect();
         let answer = self.send(&ask.method, &path, fields, &headers).await;
+        self.pages += usize::from(answer.is_html() && answer.header("location").is_none());
         let mut faults = Vec::new();
         if answer.status != ask.status {
             let (expected, got) = (ask.status, answer.status);
@@ -99,6 +111,10 @@ impl<S: Site> Stage<'_, S> {
                 let values: Vec<String> = fields.filter(|(n, _)| n == name).map(|(_, v)| v).collect();
                 let expected = self.filled(value);
                 if values.contains(&expected) { Ok(()) } else { same(name, &expected, &values.join(" | ")) }
+            }
+            Expect::Counts { pages, fields } => {
+                let got = format!("{} pages {} fields", self.pages, self.typed);
+                if self.pages <= *pages && self.typed <= *fields { Ok(()) } else { Err(format!("too many: {got}")) }
             }
             Expect::Saves { name, from, pattern } => {
                 let text = match from {
@@ -126,6 +142,7 @@ impl<S: Site> Stage<'_, S> {
     fn filled_value(&self, value: &Value) -> Value {
         match value {
             Value::Text(text) => Value::Text(self.filled(text)),
+            Value::Loaded(name) => Value::Loaded(name.clone()),
             Value::Raw(text) => Value::Raw(self.filled(text)),
             Value::File { name, content } => Value::File { name: name.clone(), content: self.filled(content) },
         }
