@@ -132,7 +132,8 @@ mod tests {
         let (leader, clerk, admin) =
             (person("leader", &[Approval]), person("clerk", &[Draft]), person("admin", &[Administration]));
         let day = |n: i32| Day::new(2026, 11, 23).expect("a day").plus(n);
-        let cases: &[(Duty, &Me, &Me, (i32, i32), &Me, &[&str])] = &[
+        type Case<'a> = (Duty, &'a Me, &'a Me, (i32, i32), &'a Me, &'a [&'a str]);
+        let cases: &[Case] = &[
             (Approval, &leader, &clerk, (0, 0), &leader, &[]),
             (Approval, &leader, &clerk, (3, 94), &admin, &[]),
             (Approval, &leader, &clerk, (3, 95), &leader, &["until-late"]),

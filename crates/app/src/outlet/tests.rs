@@ -141,7 +141,7 @@ fn a_digest_ends_at_a_sentence_and_is_never_too_long() {
     assert_eq!(rules::digest("", &long), format!("{}。", "甲".repeat(80)));
     let endless = rules::digest("", &"丙".repeat(500));
     assert_eq!((endless.chars().count(), endless.ends_with('…')), (rules::DIGEST_MAX, true));
-    assert_eq!(rules::wechat_title(&"题".repeat(64)).1, false);
+    assert!(!rules::wechat_title(&"题".repeat(64)).1);
     assert_eq!(rules::wechat_title(&"题".repeat(65)).0.chars().count(), rules::WECHAT_TITLE_MAX);
 }
 

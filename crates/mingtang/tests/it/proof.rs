@@ -105,6 +105,7 @@ pub async fn open(database: &str, data: &Path, site: &House) -> App {
         clock: site.app.clock.clone(),
         law: site.app.law_base.clone(),
         reader: crate::wire::reader(),
+        city: None,
     };
     App::open(settings).await.expect("opens")
 }

@@ -71,7 +71,7 @@ fn a_mark_is_found_wherever_it_stands() {
         ("box.docx", docx(&boxed, &[]), true),
         ("property.docx", docx(&quiet, &property), true),
         ("quiet.docx", docx(&quiet, &[]), false),
-        ("first.pdf", pdf(&[page.clone()], |_| {}), true),
+        ("first.pdf", pdf(std::slice::from_ref(&page), |_| {}), true),
         (
             "second.pdf",
             pdf(&[vec![(60.0, 560.0, "这一页没有标志，这一行排得很满很满很满很满。")], second], |_| {}),
