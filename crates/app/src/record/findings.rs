@@ -12,7 +12,7 @@ use crate::ui::Severity;
 use ::store::{Act, Error};
 use kernel::{Block, Hash};
 use law::Law;
-use paper::Imported;
+use paper::{HiddenKind, Imported};
 use scan::Place;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
@@ -22,6 +22,9 @@ use std::ops::Range;
 ::store::table! {
     kept = "kept" { id: String, record: String, key: String, reason: String, staff: String, at: i64 }
 }
+
+/// Hidden places of a file that its finding names.
+const HIDDEN_SHOWN: usize = 3;
 
 /// A finding of a draft, numbered as it is shown: the gravest first.
 #[derive(Clone, Debug)]
@@ -95,7 +98,7 @@ pub fn find(
     });
     let in_files = in_files(read).into_iter().map(of);
     let texts: Vec<(String, String)> = read.iter().map(|(name, read)| (name.clone(), read.text())).collect();
-    let barred = prohibited::find(law, title, typed, blocks, &texts).into_iter().map(|f| Found {
+    let barred = prohibited::find(law, title, typed, blocks, &texts).into_iter().chain(hidden(read)).map(|f| Found {
         no: 0,
         key: f.key().to_string(),
         severity: Severity::Warn,
@@ -176,6 +179,21 @@ pub async fn read_files(desk: &Desk, files: &[draft_file::Model]) -> Result<Vec<
     Ok(all)
 }
 
+/// What each attachment hides (条例 17): one finding a file, and none for the properties that every office program
+/// writes.
+pub fn hidden(read: &[(String, Imported)]) -> Vec<Barred> {
+    let told = |hidden: &&paper::Hidden| hidden.kind != HiddenKind::Property;
+    let of = |(name, read): &(String, Imported)| {
+        let all: Vec<String> = read.hidden.iter().filter(told).map(paper::Hidden::says).collect();
+        let first = all.iter().take(HIDDEN_SHOWN).cloned().collect::<Vec<_>>().join("；");
+        let says =
+            format!("附件里有 {} 处看不见的内容，会随文件一起公开。请删去后重新上传，或者写明保留的理由。", all.len());
+        let found = Barred { rule: "file.hidden".into(), place: format!("附件“{name}”"), excerpt: first, says };
+        (!all.is_empty()).then_some(found)
+    };
+    read.iter().filter_map(of).collect()
+}
+
 /// The reasons for which a draft's findings are kept, by key.
 pub async fn kept_of(db: &impl ConnectionTrait, record: &str) -> Result<BTreeMap<String, String>, Error> {
     let rows = kept::Entity::find().filter(kept::Column::Record.eq(record)).all(db).await?;
@@ -246,4 +264,24 @@ pub async fn settle_kept(act: &mut Act, record: &str, revision: &str) -> Result<
             .await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use paper::Hidden;
+
+    #[test]
+    fn a_file_that_hides_something_is_one_finding() {
+        let hides = |kinds: &[HiddenKind]| {
+            let one = |kind: &HiddenKind| Hidden { kind: *kind, place: "第 2 段".into(), text: "改".into() };
+            let read = Imported { hidden: kinds.iter().map(one).collect(), ..Imported::default() };
+            hidden(&[("表.docx".into(), read)])
+        };
+        assert!(hides(&[]).is_empty() && hides(&[HiddenKind::Property, HiddenKind::Property]).is_empty());
+        let found = hides(&[HiddenKind::Property, HiddenKind::Comment, HiddenKind::Row]);
+        let [one] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((&*one.place, &*one.excerpt), ("附件“表.docx”", "第 2 段的批注：改；第 2 段的隐藏行：改"));
+        assert!(one.says.contains("有 2 处"), "{}", one.says);
+    }
 }

@@ -76,12 +76,16 @@ pub async fn take_files(
     Ok(Ok(stored))
 }
 
-/// What no machine can read of an upload; refused where a mark of secrecy stands in what it can.
+/// Files that are not what they say, or that nobody can look into safely: no tick of a person makes them fit.
+const UNFIT: &[&str] = &["file-bomb", "file-broken", "file-costly", "file-locked", "file-macro", "file-mismatch"];
+
+/// What no machine can read of an upload; refused where it is unfit, or a mark of secrecy stands in what can be read.
 async fn places_unread(desk: &Desk, upload: &Upload) -> Result<Vec<String>, Vec<Refusal>> {
     if source::media_type(&upload.name).is_none() {
         return Ok(vec!["机器不识读这种文件。".into()]);
     }
     match desk.app.reader.read(&upload.name, upload.bytes.clone()).await {
+        Err(why) if UNFIT.contains(&why.code) => Err(vec![why.at("file")]),
         Err(why) if file::text(&upload.name, &upload.bytes).is_none() => Ok(vec![why.says]),
         Err(_) => Ok(vec![]),
         Ok(read) => {
@@ -121,6 +125,7 @@ pub async fn submit(
                 return editor(desk, on, draft, typed, text, why).await;
             }
             made.in_files = findings::in_files(&read);
+            made.prohibited.extend(findings::hidden(&read));
             let (row, staff) = (draft.clone(), desk.me.id.clone());
             let work = async move |act: &mut Act| {
                 let revision = store::submit(act, &on, &row, &made).await?;
