@@ -1,5 +1,5 @@
-//! A row read by position into a struct of its own. SeaORM's rows of the proxy are maps from name to value: of a list of
-//! fifty they were a third of what the list cost.
+//! A row read by position into a struct of its own. SeaORM's rows of the proxy are maps from name to value: of a list
+//! of fifty they were a third of what the list cost.
 
 use rusqlite::types::ValueRef;
 use sea_orm::{DbErr, EntityTrait, QueryResult, TryGetable};
