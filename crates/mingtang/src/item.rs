@@ -75,8 +75,9 @@ pub fn csv(bytes: &[u8], kind: Option<&str>) -> Result<Vec<Read>, Vec<Refusal>> 
         kind.ok_or_else(|| refuse("kind-missing", "CSV 要写明信息种类。请加 --kind，如 --kind procurement。"))?;
     let kind = Kind::parse(word).ok_or_else(|| refuse("kind-unknown", format!("没有信息种类 {word}。")))?;
     let text = paper::plain(bytes).map_err(|r| vec![r])?;
-    let mut table =
-        csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    // The reader counts a line before it has seen the second half of its end.
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let mut table = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let broken = |e: csv::Error| refuse("csv", format!("读不懂这份 CSV：{e}"));
     let heads = table.headers().map_err(broken)?.iter().map(|h| head(kind, h.trim())).collect::<Result<Vec<_>, _>>()?;
     Ok(table.records().map(|row| line(kind, &heads, row)).collect())
