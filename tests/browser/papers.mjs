@@ -25,9 +25,9 @@ async function send(page, path, form) {
 export const begin = (clerk, title, text = TEXT) => send(clerk, "/desk/record", { kind: "notice", title, text });
 
 /** The draft, filled in and submitted for review. */
-export async function submit(clerk, desk, title, text = TEXT) {
+export async function submit(clerk, desk, title, text = TEXT, more = {}) {
   const version = field(await read(clerk, desk), "version");
-  await send(clerk, `${desk}/draft`, { ...FILLED, do: "submit", version, title, text });
+  await send(clerk, `${desk}/draft`, { ...FILLED, ...more, do: "submit", version, title, text });
   return desk;
 }
 
@@ -51,7 +51,9 @@ export async function papers(clerk, reviewer) {
   const twice = await make("关于养殖尾水检查安排的通知");
   const record = await pass(reviewer, twice);
   await takeUp(clerk, twice);
-  await submit(clerk, twice, "关于养殖尾水检查安排的通知", TEXT.replace("2026年11月25日", "2026年11月26日"));
+  await submit(clerk, twice, "关于养殖尾水检查安排的通知", TEXT.replace("2026年11月25日", "2026年11月26日"), {
+    change: "检查日期改了一天。",
+  });
   await pass(reviewer, twice);
   const gone = await make("关于一项已撤下的通知");
   const withdrawn = await pass(reviewer, gone);

@@ -35,7 +35,7 @@ for (const { name, viewport, scripts, title } of RUNS) {
       await signIn(clerk, "jingban");
       await clerk.getByRole("main").getByRole("link", { name: "新建公开件" }).first().click();
       await press(clerk, "建稿并继续", 422);
-      await clerk.getByRole("radio", { name: /^通知公告/ }).check();
+      await clerk.getByRole("combobox", { name: /^信息种类/ }).selectOption({ label: "通知公告" });
       await clerk.getByRole("textbox", { name: "正文" }).fill(TEXT);
       await press(clerk, "建稿并继续");
       desk = new URL(clerk.url()).pathname;

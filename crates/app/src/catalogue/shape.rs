@@ -39,8 +39,8 @@ impl Shape {
     pub fn of(asked: &Asked, register: bool, one: Option<&'static Kind>) -> Shape {
         match one.filter(|kind| kind.fields.iter().any(|f| f.is_column)) {
             _ if asked.place == "results/policies" => Shape::Library,
+            _ if register => Shape::Register,
             Some(kind) => Shape::Typed(kind),
-            None if register => Shape::Register,
             None => Shape::Rows,
         }
     }

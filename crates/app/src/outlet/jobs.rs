@@ -151,11 +151,17 @@ async fn look(app: &App, copy: &outlet_copy::Model) -> Result<Looked, Error> {
     let (state, way) = (copy.state()?, copy.way()?);
     let wired = way == Way::Interface && app.outlet.is_wired();
     match state {
-        State::Failed if wired && Fault::parse(&copy.fault).is_some_and(Fault::passes) => Ok(Looked::Again),
+        // While it has tries left, a job for the next one waits.
+        State::Failed if wired && is_given_up(copy) => Ok(Looked::Again),
         State::Sent | State::Gone if wired => ask(app, copy).await,
         State::Sent | State::Gone if way.has_address() => visit(app, copy).await,
         _ => Ok(Looked::Not),
     }
+}
+
+/// Its tries are over, and what went wrong may have passed.
+fn is_given_up(copy: &outlet_copy::Model) -> bool {
+    rules::back_off(copy.tries).is_none() && Fault::parse(&copy.fault).is_some_and(Fault::passes)
 }
 
 /// By the interface: the digest of what stands there against that of our page.

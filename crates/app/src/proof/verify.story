@@ -55,7 +55,7 @@ AS 发布员
 GET /desk/record/{id} -> 200
 AS 科室负责人
 GET /desk/record/{id} -> 200
-POST /desk/record/{id}/withdraw reason=ended -> 303
+POST /desk/record/{id}/withdraw reason=error -> 303
 AS anyone
 GET /records/4302SHILI/2026-00001/receipt -> 410
 GET /verify?number=4302SHILI/2026-00001 -> 200

@@ -45,7 +45,9 @@ pub fn made(on: &Loaded, names: &HashMap<String, String>) -> Vec<Made> {
         opinion: r.opinion.clone(),
         at: r.at,
     };
-    on.reviews.iter().map(one).collect()
+    let mut all: Vec<_> = on.reviews.iter().collect();
+    all.sort_by_key(|r| r.step);
+    all.into_iter().map(one).collect()
 }
 
 /// A leader's second and third line: what it is and who passed it; what the machine found.

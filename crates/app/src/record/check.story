@@ -91,5 +91,5 @@ GET /desk/record/{third}/files -> 200
 POST /desk/record/{third}/files file:file=@名单.txt:"李某 13912345678" -> 303
 GET /desk/record/{third}/check -> 200
   has 附件“名单.txt”
-POST /desk/record/{third}/check/submit -> 422
-  has 请选择栏目
+POST /desk/record/{third}/check/submit -> 303
+  location /desk/record/{third}?said=submitted

@@ -196,7 +196,8 @@ async fn a_correction_replaces_it_and_a_withdrawal_takes_it_away() {
     at(&site, "2026-11-23 09:00").await;
     let first = mock.memory().documents[ID].clone();
     office.clerk.post(&site, &format!("/desk/record/{record}/take-up"), &[]).await;
-    let paper = notice("放假通知", "国庆节放假七天。");
+    let paper =
+        Paper { more: &[("change", "写明放几天假")], ..notice("放假通知", "国庆节放假七天。") };
     office.submit(&site, &record, &paper).await;
     mock.next(&[Mood::Busy]);
     let passed = office.review(&site, &record, "secrecy", "pass", "").await;
