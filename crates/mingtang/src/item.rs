@@ -199,7 +199,7 @@ mod tests {
             read.iter().map(|(n, item)| (*n, item.as_ref().map_or_else(|why| why[0].code, |_| ""))).collect();
         assert_eq!(told, [(2, ""), (3, "title-missing"), (4, "csv"), (6, "secret-mark"), (7, "field")]);
         let first = read[0].1.as_ref().expect("an item");
-        assert_eq!((first.kind, first.typed["award"].as_str(), first.text.as_str()), ("procurement", "48.8", ""));
+        assert_eq!((first.kind, first.typed["award"].as_str(), first.text.as_str()), ("procurement", "48.80", ""));
         assert_eq!((first.typed["stage"].as_str(), first.typed["supplier"].as_str()), ("result", "某公司"));
         for (table, kind, code) in [
             ("标题\n甲", None, "kind-missing"),
