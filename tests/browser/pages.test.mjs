@@ -93,7 +93,11 @@ const CONSOLE = {
   new: ["clerk", at("/desk/record/new")],
   "new-errors": ["clerk", async (page) => { await open(page, "/desk/record/new"); await press(page, "建稿并继续", 422); }],
   edit: ["clerk", (page) => open(page, made.draft)],
-  "edit-errors": ["clerk", async (page) => { await open(page, made.draft); await press(page, "提交审查", 422); }],
+  "edit-errors": ["clerk", async (page) => {
+    await open(page, made.draft);
+    await page.getByRole("textbox", { name: "标题" }).fill("");
+    await press(page, "提交审查", 422);
+  }],
   preview: ["clerk", (page) => open(page, `${made.draft}/preview`)],
   review: ["reviewer", (page) => open(page, made.waiting)],
   "review-errors": ["reviewer", async (page) => { await open(page, made.waiting); await press(page, "提交审查意见", 422); }],
