@@ -23,7 +23,7 @@ pub enum Shape {
     Register,
     /// The library of policies (portal.md P7).
     Library,
-    /// All are of one kind: its own columns.
+    /// All are of one kind: 索引号 and its own columns.
     Typed(&'static Kind),
 }
 
@@ -39,8 +39,8 @@ impl Shape {
     pub fn of(asked: &Asked, register: bool, one: Option<&'static Kind>) -> Shape {
         match one.filter(|kind| kind.fields.iter().any(|f| f.is_column)) {
             _ if asked.place == "results/policies" => Shape::Library,
-            _ if register => Shape::Register,
             Some(kind) => Shape::Typed(kind),
+            None if register => Shape::Register,
             None => Shape::Rows,
         }
     }
@@ -53,7 +53,7 @@ impl Shape {
             Shape::Library => fixed(&["标题", "文号", "成文日期", "公开日期", "有效性"]),
             Shape::Typed(kind) => {
                 let own = columns(kind).map(Field::head);
-                std::iter::once("标题".into()).chain(own).chain(["公开日期".into()]).collect()
+                ["标题".into(), "索引号".into()].into_iter().chain(own).chain(["公开日期".into()]).collect()
             }
         }
     }
@@ -116,7 +116,8 @@ fn cells(shape: Shape, item: &Listed, today: Day) -> Result<Vec<Cell>, Error> {
         Shape::Typed(kind) => {
             let data = data(&item.data)?;
             let kept = |f: &Field| data.get(f.name).map_or("", String::as_str);
-            columns(kind).map(|f| own(f, kept(f))).chain([published]).collect()
+            let first = Cell::Code(item.index_no.clone());
+            std::iter::once(first).chain(columns(kind).map(|f| own(f, kept(f)))).chain([published]).collect()
         }
     })
 }

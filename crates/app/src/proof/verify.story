@@ -60,5 +60,5 @@ AS anyone
 GET /records/4302SHILI/2026-00001/receipt -> 410
 GET /verify?number=4302SHILI/2026-00001 -> 200
   has 已撤下
-  has 公示期届满
+  has 内容有误，正在核对
   lacks 秋季检疫

@@ -219,6 +219,10 @@ async fn a_correction_replaces_it_and_a_withdrawal_takes_it_away() {
     assert_eq!(stands(&site, &record).await, told("failed", 2, "busy"));
     let board = office.publisher.get(&site, "/desk/outlet").await.body;
     assert!(board.contains("4302SHILI/2026-00001（已撤下）") && !board.contains("放假通知"), "by its number alone");
+    // The last of the ten refusals: the waits double up to six hours.
+    for hour in (0..24).step_by(6) {
+        at(&site, &format!("2026-11-24 {hour:02}:30")).await;
+    }
     at(&site, "2026-11-25 09:00").await;
     assert_eq!(stands(&site, &record).await, told("gone", 0, ""));
     assert!(mock.memory().documents.is_empty());
