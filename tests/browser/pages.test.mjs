@@ -95,7 +95,7 @@ const CONSOLE = {
   edit: ["clerk", (page) => open(page, made.draft)],
   "edit-errors": ["clerk", async (page) => {
     await open(page, made.draft);
-    await page.getByRole("textbox", { name: "标题" }).fill("");
+    await page.getByRole("textbox", { name: "形成日期" }).fill("昨天");
     await press(page, "提交审查", 422);
   }],
   preview: ["clerk", (page) => open(page, `${made.draft}/preview`)],
