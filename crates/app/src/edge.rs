@@ -108,6 +108,15 @@ pub fn html_as(status: StatusCode, page: &impl askama::Template) -> Result<Respo
     Ok((status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response())
 }
 
+/// Of a page with a form: 422 where something typed was refused, 409 where somebody else had been there before.
+pub fn status_of(errors: &[Refusal]) -> StatusCode {
+    match errors {
+        [] => StatusCode::OK,
+        _ if errors.iter().any(|e| e.code == "moved") => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
 /// `303 See Other`: after a POST, the address to read.
 pub fn see(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, path)]).into_response()

@@ -10,7 +10,6 @@ use crate::ui::{Choice, DeskFrame};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Day, Instant, Refusal};
 
@@ -55,7 +54,6 @@ async fn page(desk: Desk) -> Result<Response, Failure> {
 }
 
 async fn show(desk: &Desk, form: Posted, errors: Vec<Refusal>) -> Result<Response, Failure> {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let crew = lent::crew(desk.read(), &desk.body.id, desk.now).await?;
     let rows = lent::not_over(desk.read(), &desk.body.id, desk.now).await?;
     let is_admin = desk.me.owns(Duty::Administration);
@@ -64,8 +62,7 @@ async fn show(desk: &Desk, form: Posted, errors: Vec<Refusal>) -> Result<Respons
     let choice = |p: &Me| Choice::new(&p.id, format!("{}（{}）", p.name, p.section_name));
     let holds = |p: &&Me| Duty::REVIEW.iter().any(|d| p.owns(*d));
     let takes = |p: &&Me| p.id != desk.me.id && !rules::stands_apart(p);
-    let mut frame = desk.frame("代办", "/desk/deputy");
-    frame.errors = errors;
+    let (status, frame) = desk.form("代办", "/desk/deputy", errors);
     let page = Page {
         frame,
         lines: rows.into_iter().map(|row| line(row, &crew, desk)).collect::<Result<_, _>>()?,

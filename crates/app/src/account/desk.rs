@@ -5,7 +5,7 @@ use super::sign_in::{COOKIE, sign_in, sign_in_again, sign_in_page, sign_out};
 use super::store::{self, Secret};
 use super::{lent, password, rules, second};
 use crate::body::Body;
-use crate::edge::{self, Failure, html_as, see};
+use crate::edge::{self, Failure, html_as, see, status_of};
 use crate::posted::Posted;
 use crate::ui::{self, DeskFrame, DeskGroup, DeskItem, Extra, Flash, Pref, Tone};
 use crate::{App, portal};
@@ -240,6 +240,14 @@ impl Desk {
         frame
     }
 
+    /// The frame of a page with a form, and its status: what was typed may come back with refusals.
+    pub fn form(&self, title: impl Into<String>, here: &str, errors: Vec<Refusal>) -> (StatusCode, DeskFrame) {
+        let status = status_of(&errors);
+        let mut frame = self.frame(title, here);
+        frame.errors = errors;
+        (status, frame)
+    }
+
     /// What the act before the redirect said, from `?said=`.
     fn said(&self) -> Option<Flash> {
         let mut says = super::words::said(&self.asked("said"))?.to_owned();
@@ -347,9 +355,7 @@ pub async fn show_me(desk: &Desk, errors: Vec<Refusal>) -> Result<Response, Fail
 pub async fn show_token(desk: &Desk, errors: Vec<Refusal>, token: Option<String>) -> Result<Response, Failure> {
     let (row, _) = store::me(desk.read(), &desk.me.id).await?.ok_or(::store::Error::NotFound)?;
     let sessions = store::sessions(desk.read(), &desk.me.id, desk.now).await?;
-    let mut frame = desk.frame("我的账号", "/desk/me");
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    frame.errors = errors;
+    let (status, frame) = desk.form("我的账号", "/desk/me", errors);
     html_as(
         status,
         &MePage {

@@ -10,7 +10,6 @@ use crate::posted::Posted;
 use crate::ui::DeskFrame;
 use ::store::{Act, Error};
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Day, Refusal};
 use sea_orm::sea_query::Expr;
@@ -103,11 +102,9 @@ fn show(
     called: String,
     errors: Vec<Refusal>,
 ) -> Result<Response, Failure> {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let line = |f: &Field| Line { word: f.word, zh: f.zh, hint: f.hint, text: (f.of)(&mut all).clone() };
     let lines = FIELDS.iter().map(line).collect();
-    let mut frame = desk.frame("公开主体", "/desk/body");
-    frame.errors = errors;
+    let (status, frame) = desk.form("公开主体", "/desk/body", errors);
     html_as(status, &Page { frame, called, lines, version: row.version })
 }
 

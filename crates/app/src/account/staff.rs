@@ -10,7 +10,6 @@ use crate::ui::{Choice, DeskFrame};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Refusal;
 
@@ -62,9 +61,7 @@ async fn show(
         let section = sections.iter().find(|s| s.id == row.section).map(|s| s.name.clone()).unwrap_or_default();
         people.push(Person { row, section, duties });
     }
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame("人员与岗位", "/desk/staff");
-    frame.errors = errors;
+    let (status, frame) = desk.form("人员与岗位", "/desk/staff", errors);
     let sections = sections.into_iter().map(|s| Choice::new(s.id, s.name)).collect();
     let (login, called, section) = (form.get("login").into(), form.get("name").into(), form.get("section").into());
     html_as(status, &Page { frame, people, sections, login, called, section, fresh })

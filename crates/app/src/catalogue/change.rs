@@ -13,7 +13,6 @@ use crate::ui::{Choice, DeskFrame};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Refusal;
 use law::{Direction, Law, Nature, Obligation};
@@ -73,10 +72,8 @@ async fn edit(desk: Desk, Path(code): Path<String>) -> Result<Response, Failure>
 }
 
 fn show(desk: &Desk, code: &str, form: Form, posted: &Posted, errors: Vec<Refusal>) -> Result<Response, Failure> {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let title = if code.is_empty() { "新增公开事项" } else { "修改公开事项" };
-    let mut frame = desk.frame(title, "/desk/obligation");
-    frame.errors = errors;
+    let (status, frame) = desk.form(title, "/desk/obligation", errors);
     let choices = |all: &[(&str, &str)]| all.iter().map(|(word, zh)| Choice::new(*word, *zh)).collect();
     html_as(
         status,

@@ -15,7 +15,6 @@ use crate::ui::{self, Choice, DeskFrame, Fact, Figure, Row, Tone, Value};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Day, Instant, Refusal};
 use law::{Item, Law, Limit, Obligation, Span, Tally};
@@ -220,9 +219,7 @@ async fn show(desk: &Desk, code: &str, errors: Vec<Refusal>) -> Result<Response,
     let items: Vec<Item> = mine.iter().map(|h| h.item(span.today)).collect();
     let account = law::account(law, entry, &items, span);
     let late = |late: &law::Late| (late.what.clone(), format!("应于{}前，{}", late.due.zh(), late.zh()));
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame(entry.item.clone(), "/desk/obligation");
-    frame.errors = errors;
+    let (status, frame) = desk.form(entry.item.clone(), "/desk/obligation", errors);
     let line = owing::line(law, entry, &account, span);
     let running = periods::running(law, entry, &mine, &account, span);
     let oversees = matches!(OVERSEE, Who::Duty(any) if any.iter().any(|d| desk.me.has(*d)));

@@ -11,7 +11,6 @@ use crate::rule::{rules as ruling, store as versions};
 use crate::ui::{Choice, DeskFrame};
 use ::store::{Act, Error};
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Refusal;
 use law::{Effect, How, NegativeList};
@@ -47,9 +46,7 @@ async fn page(desk: Desk) -> Result<Response, Failure> {
 
 fn show(desk: &Desk, form: Form, posted: &Posted, errors: Vec<Refusal>) -> Result<Response, Failure> {
     let law = desk.law();
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame("提出新的不予公开清单", super::desk::HERE);
-    frame.errors = errors;
+    let (status, frame) = desk.form("提出新的不予公开清单", super::desk::HERE, errors);
     let citable = law.grounds.iter().filter(|g| g.effect == Effect::Withhold && g.refuse_by.is_empty());
     let citable = citable.filter(|g| g.in_force(desk.now.day()));
     let page = Page {

@@ -63,9 +63,7 @@ fn asked_place(law: &Law, form: &Posted) -> Place {
 }
 
 pub async fn form(desk: &Desk, form: &Posted, errors: Vec<Refusal>) -> Result<Response, Failure> {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame("新建公开件", "/desk/record");
-    frame.errors = errors;
+    let (status, frame) = desk.form("新建公开件", "/desk/record", errors);
     let law = desk.law();
     let Place { column, class, .. } = asked_place(law, form);
     let names = [record::column_name(law, &column), law.class(&class).map(|c| c.name.as_str())];

@@ -13,7 +13,6 @@ use crate::ui::{Choice, DeskFrame, Tag, Tone, href};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Instant, Refusal};
 
@@ -189,9 +188,7 @@ async fn show(desk: &Desk, id: &str, errors: Vec<Refusal>) -> Result<Response, F
     let wired = desk.app.outlet.is_wired();
     let lines = copies.iter().map(|copy| Line::of(copy, wired)).collect::<Result<Vec<_>, _>>()?;
     let free = table.outlets.iter().filter(|o| about.shown.is_some() && !copies.iter().any(|c| c.outlet == o.name));
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame(format!("其他渠道：{}", about.title()), HERE);
-    frame.errors = errors;
+    let (status, frame) = desk.form(format!("其他渠道：{}", about.title()), HERE, errors);
     let line = about.shown.as_ref().map_or_else(String::new, |shown| {
         rules::one_line(&desk.body.name, &shown.row.title, &paper::url(&desk.app, shown))
     });

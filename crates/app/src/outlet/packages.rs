@@ -98,9 +98,7 @@ async fn page(desk: Desk, Query(query): Query<HashMap<String, String>>) -> Resul
         facts: vec![if copy.wanted == 0 { "通知撤下".into() } else { format!("第 {} 版", copy.wanted) }],
         day: Some(Instant(copy.at).day()),
     };
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame(format!("{}：{}", outlet.name, outlet.way.zh()), HERE);
-    frame.errors = errors;
+    let (status, frame) = desk.form(format!("{}：{}", outlet.name, outlet.way.zh()), HERE, errors);
     let asked = [("outlet", name.as_str()), ("from", &period.from), ("to", &period.to)];
     let page = Page {
         frame,

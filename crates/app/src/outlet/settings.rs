@@ -13,7 +13,6 @@ use crate::record::rules::column_name;
 use crate::ui::{Choice, DeskFrame, Row};
 use ::store::Act;
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Instant, Refusal};
 use law::Law;
@@ -84,9 +83,7 @@ async fn show(desk: &Desk, forms: Vec<Form>, note: &str, errors: Vec<Refusal>) -
         facts: vec![names.get(&row.made_by).cloned().unwrap_or_default()],
         day: Some(Instant(row.made_at).day()),
     };
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame("哪些信息发到哪里", HERE);
-    frame.errors = errors;
+    let (status, frame) = desk.form("哪些信息发到哪里", HERE, errors);
     let page = Page {
         frame,
         forms,

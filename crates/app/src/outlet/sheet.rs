@@ -92,9 +92,7 @@ async fn show_sheet(
     errors: Vec<Refusal>,
 ) -> Result<Response, Failure> {
     let (about, shown) = public(desk, id).await?;
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame("移交单", HERE);
-    frame.errors = errors;
+    let (status, frame) = desk.form("移交单", HERE, errors);
     let fields = paper::fields(&desk.app, desk.law(), &shown);
     html_as(status, &Sheet { frame, about, asks: Asks::of(desk, id, outlet, typed).await?, fields, shown })
 }
@@ -130,9 +128,7 @@ async fn show_wechat(
     errors: Vec<Refusal>,
 ) -> Result<Response, Failure> {
     let (about, shown) = public(desk, id).await?;
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame("图文稿", HERE);
-    frame.errors = errors;
+    let (status, frame) = desk.form("图文稿", HERE, errors);
     let (title, cut) = rules::wechat_title(&shown.row.title);
     let text = paper::text(&shown);
     let page = Wechat {

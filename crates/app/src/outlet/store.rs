@@ -9,7 +9,7 @@ use crate::floor::{EVERYWHERE, public_listing, public_outlet, public_page};
 use ::store::{Act, Error};
 use law::{Item, Law};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, UpdateMany};
 use std::collections::BTreeMap;
 
 impl outlet_copy::Model {
@@ -172,20 +172,25 @@ pub async fn add(
     Ok(state)
 }
 
-/// Sets a copy on its way anew.
-pub async fn turn(act: &mut Act, copy: &outlet_copy::Model, to: State, wanted: i64) -> Result<(), Error> {
-    act.bump(copy, copy.version).await?;
-    let touched = i64::from(to != State::Gone && copy.touched != 0);
+/// A copy in a new state, with nothing left of what was tried or found before.
+fn cleared(act: &Act, copy: &outlet_copy::Model, state: State) -> UpdateMany<outlet_copy::Entity> {
     outlet_copy::Entity::update_many()
-        .col_expr(outlet_copy::Column::State, Expr::value(to.word()))
-        .col_expr(outlet_copy::Column::Wanted, Expr::value(wanted))
-        .col_expr(outlet_copy::Column::Touched, Expr::value(touched))
+        .col_expr(outlet_copy::Column::State, Expr::value(state.word()))
         .col_expr(outlet_copy::Column::At, Expr::value(act.now.0))
         .col_expr(outlet_copy::Column::Tries, Expr::value(0_i64))
         .col_expr(outlet_copy::Column::Fault, Expr::value(""))
         .col_expr(outlet_copy::Column::Says, Expr::value(""))
         .col_expr(outlet_copy::Column::Found, Expr::value(""))
         .filter(outlet_copy::Column::Id.eq(&copy.id))
+}
+
+/// Sets a copy on its way anew.
+pub async fn turn(act: &mut Act, copy: &outlet_copy::Model, to: State, wanted: i64) -> Result<(), Error> {
+    act.bump(copy, copy.version).await?;
+    let touched = i64::from(to != State::Gone && copy.touched != 0);
+    cleared(act, copy, to)
+        .col_expr(outlet_copy::Column::Wanted, Expr::value(wanted))
+        .col_expr(outlet_copy::Column::Touched, Expr::value(touched))
         .exec(act)
         .await?;
     if to == State::Waiting {
@@ -212,17 +217,10 @@ pub async fn done(act: &mut Act, copy: &outlet_copy::Model, address: &str) -> Re
     let there = copy.wanted > 0;
     let state = if there { State::Sent } else { State::Gone };
     let address = if address.is_empty() { copy.address.as_str() } else { address };
-    outlet_copy::Entity::update_many()
-        .col_expr(outlet_copy::Column::State, Expr::value(state.word()))
+    cleared(act, copy, state)
         .col_expr(outlet_copy::Column::Sent, Expr::value(copy.wanted))
         .col_expr(outlet_copy::Column::Touched, Expr::value(i64::from(there)))
         .col_expr(outlet_copy::Column::Address, Expr::value(address))
-        .col_expr(outlet_copy::Column::At, Expr::value(act.now.0))
-        .col_expr(outlet_copy::Column::Tries, Expr::value(0_i64))
-        .col_expr(outlet_copy::Column::Fault, Expr::value(""))
-        .col_expr(outlet_copy::Column::Says, Expr::value(""))
-        .col_expr(outlet_copy::Column::Found, Expr::value(""))
-        .filter(outlet_copy::Column::Id.eq(&copy.id))
         .exec(act)
         .await?;
     let now = outlet_copy::Model { address: address.into(), at: act.now.0, sent: copy.wanted, ..copy.clone() };

@@ -3,7 +3,7 @@
 use super::model::{Gone, Known, Line, Number, Opening, Verdict};
 use super::{rules, unkept};
 use crate::App;
-use crate::edge::{Failure, html_as};
+use crate::edge::{Failure, html_as, status_of};
 use crate::floor::{FileLine, public_file, public_gone, public_page, public_version};
 use crate::portal::Portal;
 use crate::posted::{Posted, Upload};
@@ -13,7 +13,6 @@ use ::store::Error;
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Query};
-use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use kernel::{Hash, Instant, Refusal};
@@ -204,7 +203,7 @@ fn show(
     verdict: Option<Verdict>,
     errors: Vec<Refusal>,
 ) -> Result<Response, Failure> {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = status_of(&errors);
     let mut frame = portal.frame("公开凭证核验").under("", &[]);
     frame.path = "/verify".into();
     frame.noindex = verdict.is_some();

@@ -13,7 +13,6 @@ use crate::ui::DeskFrame;
 use ::store::Error;
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Hash, Refusal};
 
@@ -60,9 +59,7 @@ async fn show(desk: &Desk, id: &str, form: &Posted, errors: Vec<Refusal>) -> Res
     for w in waiting::mine(desk).await?.iter().filter(|w| w.step == Step::Approval) {
         cards.push(card(desk, w, if w.on.row.id == id { Some(form) } else { None }).await?);
     }
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame("签批", "/desk/approve");
-    frame.errors = errors;
+    let (status, frame) = desk.form("签批", "/desk/approve", errors);
     html_as(status, &Page { frame, cards })
 }
 

@@ -12,7 +12,6 @@ use crate::ui::DeskFrame;
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::block::{self, Cell, MAX_ROWS, Row};
 use kernel::{Block, Refusal, notation};
@@ -60,14 +59,7 @@ fn show(
     rows: Vec<Row>,
     errors: Vec<Refusal>,
 ) -> Result<Response, Failure> {
-    let moved = errors.iter().any(|r| r.code == "moved");
-    let status = match (errors.is_empty(), moved) {
-        (true, _) => StatusCode::OK,
-        (_, true) => StatusCode::CONFLICT,
-        (_, false) => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    let mut frame = desk.frame(format!("表格 {n}"), "/desk/record");
-    frame.errors = errors;
+    let (status, frame) = desk.form(format!("表格 {n}"), "/desk/record", errors);
     let (id, version, may_shrink) = (mine.on.row.id.clone(), mine.row.version, may_shrink(&rows));
     html_as(status, &Page { frame, id, n, version, caption, rows, may_shrink })
 }

@@ -15,7 +15,6 @@ use crate::ui::{DeskFrame, Finding, Gate, GateState, Html, Link, Severity};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Block, Refusal, notation};
 
@@ -161,7 +160,6 @@ async fn page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
 }
 
 async fn show(desk: &Desk, mine: Mine, errors: Vec<Refusal>) -> Result<Response, Failure> {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let id = mine.on.row.id.clone();
     let found = find(desk, &mine).await?;
     let unread = source::unread_of(desk.read(), &id, &mine.files).await?;
@@ -170,9 +168,8 @@ async fn show(desk: &Desk, mine: Mine, errors: Vec<Refusal>) -> Result<Response,
     let get = |name: &str| mine.typed.get(name).cloned().unwrap_or_default();
     let of_kind = mine.typed.iter().filter_map(|(name, text)| Some((mend::of_kind(name)?, text.clone())));
     let fields: Vec<_> = mend::NAMES.iter().map(|(name, zh)| (*zh, get(name))).chain(of_kind).collect();
-    let mut frame = desk.frame(format!("机检：{}", mine.title()), "/desk/record");
+    let (status, mut frame) = desk.form(format!("机检：{}", mine.title()), "/desk/record", errors);
     frame.path = format!("/desk/record/{id}/check");
-    frame.errors = errors;
     let half = mend::full_width(&mut mine.typed.clone(), &mut mine.blocks.clone());
     html_as(
         status,

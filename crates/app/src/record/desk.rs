@@ -121,10 +121,8 @@ pub async fn editor(
 ) -> Result<Response, Failure> {
     let moved = on.revision.as_ref().filter(|r| r.id != draft.base);
     let theirs = moved.map(|r| show::blocks(&r.paper.body, ""));
-    let status = if errors.is_empty() { StatusCode::OK } else { errors_status(&errors) };
     let title = typed.get("title").filter(|t| !t.is_empty()).cloned().unwrap_or_else(|| "新建公开件".into());
-    let mut frame = desk.frame(title, "/desk/record");
-    frame.errors = errors;
+    let (status, frame) = desk.form(title, "/desk/record", errors);
     let files = drafts::draft_files(desk.read(), &draft.id).await?;
     let returned =
         on.reviews.iter().filter(|r| r.verdict == super::model::Verdict::Return).map(|r| r.opinion.clone()).collect();
@@ -173,11 +171,6 @@ fn tables(blocks: &[kernel::Block]) -> Vec<(usize, String)> {
         _ => None,
     };
     blocks.iter().filter_map(size).zip(1..).map(|(rows, n)| (n, format!("{rows} 行"))).collect()
-}
-
-fn errors_status(errors: &[Refusal]) -> StatusCode {
-    let conflict = errors.iter().any(|r| r.code == "moved");
-    if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }
 }
 
 fn columns(law: &Law) -> Vec<Choice> {

@@ -48,11 +48,19 @@ pub async fn create(
     typed: &Typed,
     text: &str,
 ) -> Result<String, Error> {
+    let id = new_record(act, body, kind.name, section, staff).await?;
+    new_draft(act, &id, staff, "", typed, text).await?;
+    act.journal("create", &format!("record:{id}"));
+    Ok(id)
+}
+
+/// A record with nothing in it yet. Returns its id.
+pub async fn new_record(act: &Act, body: &str, kind: &str, section: &str, staff: &str) -> Result<String, Error> {
     let id = act.id();
     let row = record::ActiveModel {
         id: Set(id.clone()),
         body: Set(body.into()),
-        kind: Set(kind.name.into()),
+        kind: Set(kind.into()),
         section: Set(section.into()),
         made_by: Set(staff.into()),
         made_at: Set(act.now.0),
@@ -65,8 +73,6 @@ pub async fn create(
         version: Set(1),
     };
     record::Entity::insert(row).exec_without_returning(act).await?;
-    new_draft(act, &id, staff, "", typed, text).await?;
-    act.journal("create", &format!("record:{id}"));
     Ok(id)
 }
 

@@ -12,7 +12,6 @@ use crate::ui::{DeskFrame, Gate, Link};
 use ::store::Act;
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Refusal;
 
@@ -52,7 +51,6 @@ async fn page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
 }
 
 async fn show(desk: &Desk, mine: Mine, errors: Vec<Refusal>) -> Result<Response, Failure> {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let id = mine.on.row.id.clone();
     let unread = source::unread_of(desk.read(), &id, &mine.files).await?;
     let mut files = vec![];
@@ -73,9 +71,8 @@ async fn show(desk: &Desk, mine: Mine, errors: Vec<Refusal>) -> Result<Response,
         let (id, name, size) = (f.id.clone(), f.name.clone(), f.bytes());
         files.push(Line { id, name, size, read, unread: places, hidden, in_text });
     }
-    let mut frame = desk.frame(format!("附件：{}", mine.title()), "/desk/record");
+    let (status, mut frame) = desk.form(format!("附件：{}", mine.title()), "/desk/record", errors);
     frame.path = format!("/desk/record/{id}/files");
-    frame.errors = errors;
     let (gates, tabs) = (review::gates(&mine.on, &mine.typed), tabs(&id, mine.files.len()));
     html_as(status, &Page { frame, title: mine.title().to_owned(), gates, tabs, files, id })
 }

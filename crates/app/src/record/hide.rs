@@ -75,9 +75,8 @@ async fn page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
 
 async fn show(desk: &Desk, on: Loaded, errors: Vec<Refusal>, typed: Typed) -> Result<Response, Failure> {
     on.stands().ok_or_else(|| Failure::new(StatusCode::NOT_FOUND, "这一件现在没有公开，不用隐藏。"))?;
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame(if on.hidden.is_some() { "已隐藏，待复核" } else { "立即隐藏" }, "/desk/record");
-    frame.errors = errors;
+    let (status, frame) =
+        desk.form(if on.hidden.is_some() { "已隐藏，待复核" } else { "立即隐藏" }, "/desk/record", errors);
     let hidden = match &on.hidden {
         Some(hide) => Some(in_words(desk, hide).await?),
         None => None,

@@ -15,7 +15,6 @@ use crate::ui::{Choice, DeskFrame};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Day, Hash, Instant, Refusal};
 use ledger::Action;
@@ -125,9 +124,7 @@ async fn page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
 
 async fn show(desk: &Desk, on: Loaded, typed: Option<Typed>, errors: Vec<Refusal>) -> Result<Response, Failure> {
     let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame("文号、日期和原件", "/desk/record");
-    frame.errors = errors;
+    let (status, frame) = desk.form("文号、日期和原件", "/desk/record", errors);
     let original = match original_of(desk.read(), &revision.id).await? {
         Some(row) => Some(shown(desk, row).await?),
         None => None,

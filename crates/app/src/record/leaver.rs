@@ -12,7 +12,6 @@ use crate::ui::{Choice, DeskFrame};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Refusal;
 use sea_orm::sea_query::Expr;
@@ -48,9 +47,7 @@ async fn page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
 
 async fn show(desk: &Desk, id: &str, heir: String, errors: Vec<Refusal>) -> Result<Response, Failure> {
     let (_, leaver) = leaver(desk, id).await?;
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame(format!("交接：{}", leaver.name), "/desk/staff");
-    frame.errors = errors;
+    let (status, frame) = desk.form(format!("交接：{}", leaver.name), "/desk/staff", errors);
     let crew = lent::crew(desk.read(), &desk.body.id, desk.now).await?;
     let lent = lent::not_over(desk.read(), &desk.body.id, desk.now).await?;
     let page = Page {
@@ -120,22 +117,5 @@ async fn give(act: &mut Act, mine: draft::Model, heir: &str) -> Result<(), Error
 /// A new record of the same kind and section.
 async fn copy_record(act: &Act, id: &str, heir: &str) -> Result<String, Error> {
     let old = record::Entity::find_by_id(id).one(act).await?.ok_or(Error::NotFound)?;
-    let fresh = act.id();
-    let row = record::ActiveModel {
-        id: Set(fresh.clone()),
-        body: Set(old.body),
-        kind: Set(old.kind),
-        section: Set(old.section),
-        made_by: Set(heir.into()),
-        made_at: Set(act.now.0),
-        index_no: Set(None),
-        path: Set(None),
-        revision: Set(None),
-        published: Set(0),
-        open: Set(1),
-        publish_at: Set(None),
-        version: Set(1),
-    };
-    record::Entity::insert(row).exec_without_returning(act).await?;
-    Ok(fresh)
+    super::draft::new_record(act, &old.body, &old.kind, &old.section, heir).await
 }

@@ -10,7 +10,6 @@ use crate::ui::{DeskFrame, Link};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Instant, Refusal};
 use sea_orm::EntityTrait;
@@ -56,14 +55,9 @@ async fn registers(desk: Desk) -> Result<Response, Failure> {
     show_registers(&desk, Posted::of(&[("first", "1")]), vec![]).await
 }
 
-fn status_of(errors: &[Refusal]) -> StatusCode {
-    if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
-}
-
 async fn show_registers(desk: &Desk, form: Posted, errors: Vec<Refusal>) -> Result<Response, Failure> {
-    let (status, year) = (status_of(&errors), i64::from(desk.now.day().year()));
-    let mut frame = desk.frame("发文登记簿", "/desk/number");
-    frame.errors = errors;
+    let year = i64::from(desk.now.day().year());
+    let (status, frame) = desk.form("发文登记簿", "/desk/number", errors);
     let mut all = vec![];
     for row in number::registers(desk.read(), &desk.body.id).await? {
         let numbers = number::numbers(desk.read(), &row.id, year).await?;
@@ -135,9 +129,7 @@ async fn show(
     form: Posted,
     errors: Vec<Refusal>,
 ) -> Result<Response, Failure> {
-    let status = status_of(&errors);
-    let mut frame = desk.frame(format!("{}登记簿", register.word), "/desk/number");
-    frame.errors = errors;
+    let (status, frame) = desk.form(format!("{}登记簿", register.word), "/desk/number", errors);
     let this = i64::from(desk.now.day().year());
     let year = year.unwrap_or(this);
     let rows = number::numbers(desk.read(), &register.id, year).await?;

@@ -103,15 +103,13 @@ async fn show_as(
     typed: Typed,
     clear: bool,
 ) -> Result<Response, Failure> {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let Some(revision) = on.revision.clone() else {
         return Err(Failure::new(StatusCode::NOT_FOUND, "这件还没有提交过，只有起草人能看到草稿。"));
     };
     let as_typed = drafts::to_typed(&revision);
     let found = if clear { vec![] } else { mask::persons(&revision.paper, &as_typed) };
     let (paper, masked) = mask::masked(&revision.paper, found);
-    let mut frame = desk.frame(paper.title.clone(), "/desk/record");
-    frame.errors = errors;
+    let (status, frame) = desk.form(paper.title.clone(), "/desk/record", errors);
     let waits = on.waits_for();
     let barred = waits.map(|s| rules::may_review(on.kind, &revision, &on.reviews, s, &desk.me, &revision.hash));
     let step = waits.filter(|_| barred.as_ref().is_some_and(Vec::is_empty));

@@ -18,7 +18,7 @@ use crate::ui::{Choice, DeskFrame};
 use ::store::{Act, Error, Sealed};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use kernel::{Hash, Instant, Refusal};
 use sea_orm::sea_query::Expr;
@@ -82,7 +82,6 @@ async fn page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
 }
 
 async fn show(desk: &Desk, on: Loaded, form: Posted, held: String, errors: Vec<Refusal>) -> Result<Response, Failure> {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
     let crew = lent::crew(desk.read(), &desk.body.id, desk.now).await?;
     let able = crew.iter().filter(|me| may_sign(&on, revision, me));
@@ -94,8 +93,7 @@ async fn show(desk: &Desk, on: Loaded, form: Posted, held: String, errors: Vec<R
         .flatten()
         .collect();
     let names: HashMap<String, String> = crate::account::store::names(desk.read(), &ids).await?.into_iter().collect();
-    let mut frame = desk.frame("纸面签批", "/desk/record");
-    frame.errors = errors;
+    let (status, frame) = desk.form("纸面签批", "/desk/record", errors);
     let page = Page {
         frame,
         id: on.row.id.clone(),

@@ -15,7 +15,6 @@ use crate::posted::Posted;
 use crate::ui::{self, DeskFrame, Html, Link};
 use ::store::Error;
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Hash, Refusal};
 use std::collections::BTreeMap;
@@ -92,9 +91,7 @@ async fn show(
     for w in waiting.iter().filter(of).take(ROWS) {
         rows.push(row(desk, w, form).await?);
     }
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame("成批审查", HERE);
-    frame.errors = errors;
+    let (status, frame) = desk.form("成批审查", HERE, errors);
     let page = Page {
         frame,
         groups: counts.iter().map(group).collect(),

@@ -60,9 +60,7 @@ async fn page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
 
 fn show(desk: &Desk, on: Loaded, errors: Vec<Refusal>, typed: Typed) -> Result<Response, Failure> {
     on.stands().ok_or_else(|| Failure::new(StatusCode::NOT_FOUND, "这一件现在没有公开，不用撤下。"))?;
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame("撤下", "/desk/record");
-    frame.errors = errors;
+    let (status, frame) = desk.form("撤下", "/desk/record", errors);
     let hint = |r: &Reason| {
         let salt = if r.protective {
             "登记簿也不能再与内容对上"

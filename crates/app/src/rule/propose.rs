@@ -15,7 +15,6 @@ use crate::ui::{Choice, DeskFrame};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Query;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Refusal;
 use law::{Clause, Sources};
@@ -164,9 +163,7 @@ fn show(
 ) -> Result<Response, Failure> {
     let law = desk.law();
     let label = file_zh(law, file);
-    let mut frame = desk.frame(format!("修改{label}"), HERE);
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    frame.errors = at_fields(errors, &form);
+    let (status, frame) = desk.form(format!("修改{label}"), HERE, at_fields(errors, &form));
     let (months, announced) = match &form {
         Form::Year(form) => {
             let known = law.calendar.years().iter().find(|known| known.year == form.year);

@@ -14,7 +14,6 @@ use crate::ui::{Choice, DeskFrame, Fact, Tag, Tone, Value};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Instant, Refusal};
 use law::{Law, Negative, NegativeChange, Note, Sources, negative_changes};
@@ -156,9 +155,7 @@ async fn show(desk: &Desk, id: &str, form: &Posted, errors: Vec<Refusal>) -> Res
         false => (None, vec![]),
     };
     let old = store::before(desk.read(), &desk.app.law_base, &row).await?;
-    let mut frame = desk.frame(file_zh(desk.law(), &row.file), HERE);
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    frame.errors = errors;
+    let (status, frame) = desk.form(file_zh(desk.law(), &row.file), HERE, errors);
     let page = Page {
         frame,
         facts: facts(desk, &row).await?,

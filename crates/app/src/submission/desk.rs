@@ -11,7 +11,6 @@ use crate::ui::{Choice, Days, DeskFrame, Fact, Tag, Tone, Value};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Instant, Refusal};
 use law::Law;
@@ -113,23 +112,16 @@ fn remedies(desk: &Desk, topic: Topic) -> Vec<Printed> {
 
 async fn page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
     let row = store::load(desk.read(), &desk.body.id, &id).await?;
-    show(&desk, row, &Posted::default(), vec![], StatusCode::OK).await
+    show(&desk, row, &Posted::default(), vec![]).await
 }
 
 /// Journals, and only then unseals: nobody reads a letter without a line that says so.
-async fn show(
-    desk: &Desk,
-    row: submission::Model,
-    form: &Posted,
-    errors: Vec<Refusal>,
-    status: StatusCode,
-) -> Result<Response, Failure> {
+async fn show(desk: &Desk, row: submission::Model, form: &Posted, errors: Vec<Refusal>) -> Result<Response, Failure> {
     let opened = row.clone();
     let work = async move |act: &mut Act| store::note_opening(act, &opened).await;
     desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
     let (topic, state) = (row.topic()?, row.state()?);
-    let mut frame = desk.frame("更正申请", "/desk/correction");
-    frame.errors = errors;
+    let (status, frame) = desk.form("更正申请", "/desk/correction", errors);
     let received = row.received().day();
     let printed = |outcome, at: Instant| remedy::text(desk.law(), &desk.body.profile, topic, outcome, at.day());
     let outcomes = Outcome::ALL.iter().filter(|o| **o != Outcome::NotVerified || topic == Topic::OwnData);
@@ -182,9 +174,7 @@ async fn answer(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
         if why.iter().any(|r| r.code == rules::SECRET) {
             note_secret(&desk, &id).await?;
         }
-        let moved = why.iter().any(|r| r.code == "answered");
-        let status = if moved { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-        return show(&desk, row, &form, why, status).await;
+        return show(&desk, row, &form, why).await;
     };
     let sealer = desk.app.sealer.clone();
     let work = async move |act: &mut Act| store::answer(act, &sealer, &row, seen, outcome, &reply).await;
@@ -193,7 +183,7 @@ async fn answer(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
         // A colleague was faster; what was typed here comes back beside theirs.
         Err(Error::Conflict) => {
             let row = store::load(desk.read(), &desk.body.id, &id).await?;
-            return show(&desk, row, &form, vec![rules::answered_already()], StatusCode::CONFLICT).await;
+            return show(&desk, row, &form, vec![rules::answered_already()]).await;
         }
         Err(e) => return Err(e.into()),
     }

@@ -9,7 +9,7 @@ use super::store::{self, submission};
 use crate::App;
 use crate::account::store::Secret;
 use crate::cache::Private;
-use crate::edge::{Failure, html_as, see};
+use crate::edge::{Failure, html_as, see, status_of};
 use crate::portal::Portal;
 use crate::posted::Posted;
 use crate::ui::{Choice, Days, Fact, Frame, Receipt, Step, StepState, Tag, Value};
@@ -62,7 +62,7 @@ async fn form(portal: Portal, Query(asked): Query<HashMap<String, String>>) -> R
 }
 
 fn show_form(portal: &Portal, form: Posted, once: String, errors: Vec<Refusal>) -> Result<Response, Failure> {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = status_of(&errors);
     let frame = portal.frame("申请更正").under("", &[]).refused(errors);
     let hint = |t: Topic| match t {
         Topic::Wrong => "文字、数字、日期、链接等",

@@ -198,7 +198,7 @@ pub fn holds(outcome: Outcome, page: Page, received: Instant) -> Option<Refusal>
 
 /// A colleague has answered; the text that was typed comes back.
 pub fn answered_already() -> Refusal {
-    Refusal::new("answered", "这件已经答复过，不能再答复一次。您写的还在下面，可以复制保存。")
+    Refusal::new("moved", "这件已经答复过，不能再答复一次。您写的还在下面，可以复制保存。")
 }
 
 fn pledge_clause(law: &Law) -> &Clause {

@@ -99,7 +99,7 @@ fn an_answer_has_an_outcome_and_words() {
         (State::Accepted, Topic::Wrong, None, "", &["outcome-missing", "reply-missing"]),
         (State::Accepted, Topic::Broken, Some(PassedOn), &long, &["too-long"]),
         (State::Accepted, Topic::Broken, Some(TakenDown), "绝密★启用前\n\n正文", &["secret-mark"]),
-        (State::Answered, Topic::Wrong, Some(NotAnError), "没有错", &["answered"]),
+        (State::Answered, Topic::Wrong, Some(NotAnError), "没有错", &["moved"]),
         (State::Accepted, Topic::Wrong, Some(PassedOn), "6月3日，攸县某养殖场确诊非洲猪瘟疫情。", &["prohibited"]),
         (
             State::Accepted,

@@ -12,7 +12,6 @@ use crate::ui::{Choice, DeskFrame};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Instant, Refusal};
 use sea_orm::sea_query::Expr;
@@ -59,10 +58,6 @@ async fn page(desk: Desk) -> Result<Response, Failure> {
     show(&desk, Posted::default(), vec![]).await
 }
 
-fn status_of(errors: &[Refusal]) -> StatusCode {
-    if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
-}
-
 async fn show(desk: &Desk, typed: Posted, errors: Vec<Refusal>) -> Result<Response, Failure> {
     let staff = accounts::all_staff(desk.read(), &desk.body.id).await?;
     let name = |id: &str| staff.iter().find(|s| s.id == id).map(|s| s.name.clone()).unwrap_or_default();
@@ -78,9 +73,7 @@ async fn show(desk: &Desk, typed: Posted, errors: Vec<Refusal>) -> Result<Respon
         };
         systems.push(System { holder: name(&row.staff), users: users.into_iter().map(user).collect(), row });
     }
-    let status = status_of(&errors);
-    let mut frame = desk.frame("办公系统", "/desk/office");
-    frame.errors = errors;
+    let (status, frame) = desk.form("办公系统", "/desk/office", errors);
     let choices = systems.iter().map(|s| Choice::new(&s.row.id, &s.row.name)).collect();
     html_as(status, &Page { frame, systems, choices, typed })
 }
@@ -239,9 +232,7 @@ async fn show_mine(desk: &Desk, chosen: &str, errors: Vec<Refusal>) -> Result<Re
     let open: Vec<Choice> =
         unagreed.map(|m| Choice::new(&m.row.id, format!("{}，账号 {}", m.system, m.row.code))).collect();
     let chosen = if open.len() == 1 { open[0].value.clone() } else { chosen.to_owned() };
-    let status = status_of(&errors);
-    let mut frame = desk.frame("办公系统里的审查", "/desk/me");
-    frame.errors = errors;
+    let (status, frame) = desk.form("办公系统里的审查", "/desk/me", errors);
     let counted = counted(desk).await?;
     html_as(status, &MinePage { frame, mine, open, chosen, counted })
 }

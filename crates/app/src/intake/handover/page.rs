@@ -16,7 +16,6 @@ use crate::ui::{DeskFrame, Fact, Tag, Tone, Value};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Instant, Refusal};
 use law::Law;
@@ -152,9 +151,7 @@ async fn show(desk: &Desk, id: &str, errors: Vec<Refusal>, reason: String) -> Re
         let files = store::files_of(desk.read(), &came.id).await?;
         others.push(Other { id: came.id.clone(), at: Instant(came.at), title, text: came.text.clone(), files });
     }
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame(line.title.clone(), "/desk/handover");
-    frame.errors = errors;
+    let (status, frame) = desk.form(line.title.clone(), "/desk/handover", errors);
     let may_decide = desk.me.has(Duty::Draft);
     html_as(status, &One { frame, line, record: paper.row.record, facts, why, others, may_decide, reason })
 }
