@@ -16,7 +16,7 @@ const WAYS = {
 
 const LOGINS = {
   reader: null, stranger: null, clerk: "jingban", reviewer: "baomi", supervisor: "jiandu", lawyer: "fazhi",
-  admin: "guanli",
+  admin: "guanli", leader: "lingdao", publisher: "fabu", chief: "kezhang",
 };
 const people = {};
 let browser, made, receipt;
@@ -70,6 +70,18 @@ const PORTAL = {
   "due-asked": at("/open-data/due"),
   about: at("/about"),
   accessibility: at("/accessibility"),
+  help: at("/help"),
+  privacy: at("/privacy"),
+  proof: (page) => open(page, `${made.record}/receipt`),
+  verify: at("/verify"),
+  "verify-same": async (page) => {
+    await open(page, "/verify");
+    await box(page, /^凭证号/).fill(made.record.split("/").slice(2).join("/"));
+    await press(page, "核验");
+  },
+  "verify-errors": async (page) => { await open(page, "/verify"); await press(page, "核验", 422); },
+  "verify-keys": at("/verify/keys"),
+  "verify-log": at("/verify/log"),
   sitemap: at("/sitemap"),
   feeds: at("/feeds"),
   preferences: at("/preferences"),
@@ -101,6 +113,35 @@ const CONSOLE = {
   preview: ["clerk", (page) => open(page, `${made.draft}/preview`)],
   review: ["reviewer", (page) => open(page, made.waiting)],
   "review-errors": ["reviewer", async (page) => { await open(page, made.waiting); await press(page, "提交审查意见", 422); }],
+  "edit-check": ["clerk", (page) => open(page, `${made.flawed}/check`)],
+  "edit-files": ["clerk", (page) => open(page, `${made.flawed}/files`)],
+  "edit-table": ["clerk", (page) => open(page, `${made.flawed}/table/1`)],
+  reviewers: ["supervisor", at("/desk/reviewers")],
+  signed: ["clerk", (page) => open(page, `${made.waiting}/signed`)],
+  "approval-sheet": ["clerk", (page) => open(page, `${made.waiting}/approval-sheet`)],
+  approve: ["leader", at("/desk/approve")],
+  late: ["clerk", (page) => open(page, `${made.twice}/late`)],
+  withdraw: ["reviewer", (page) => open(page, `${made.twice}/withdraw`)],
+  hide: ["reviewer", (page) => open(page, `${made.twice}/hide`)],
+  numbers: ["clerk", at("/desk/number")],
+  regrounded: ["reviewer", at("/desk/record/regrounded")],
+  deputy: ["reviewer", at("/desk/deputy")],
+  office: ["admin", at("/desk/office")],
+  handover: ["clerk", at("/desk/handover")],
+  "me-office": ["clerk", at("/desk/me/office")],
+  "hand-over": ["admin", async (page) => {
+    await open(page, "/desk/staff");
+    await page.getByRole("link", { name: /交接/ }).first().click();
+  }],
+  outlets: ["publisher", at("/desk/outlet")],
+  "outlets-table": ["publisher", at("/desk/outlet/table")],
+  "outlets-package": ["publisher", at(`/desk/outlet/package?outlet=${encodeURIComponent("档案馆和图书馆")}`)],
+  outlet: ["publisher", (page) => open(page, `${made.twice}/outlet`)],
+  "outlet-sheet": ["publisher", (page) => open(page, `${made.twice}/outlet/sheet`)],
+  "outlet-wechat": ["publisher", (page) => open(page, `${made.twice}/outlet/wechat`)],
+  "outlet-poster": ["publisher", (page) => open(page, `${made.twice}/outlet/poster`)],
+  "ground-new": ["lawyer", at("/desk/ground/new")],
+  "obligation-new": ["lawyer", at("/desk/obligation/new")],
   "review-author": ["clerk", (page) => open(page, made.waiting)],
   "review-public": ["reviewer", (page) => open(page, made.twice)],
   "review-gone": ["reviewer", (page) => open(page, made.gone)],

@@ -60,5 +60,6 @@ export async function papers(clerk, reviewer) {
   await withdraw(reviewer, gone);
   const waiting = await make("关于补贴名单公示的通知", "张某，身份证号 110101199003074530。\n请以此为准。\n");
   const draft = await begin(clerk, "关于渔业安全生产月活动的通知");
-  return { record, twice, withdrawn, gone, waiting, draft };
+  const flawed = await begin(clerk, "关于制定负责清单的通知", `${TEXT}各科室,请于11月底前报送负责清单.\n联系人电话13812345678。\n`);
+  return { record, twice, withdrawn, gone, waiting, draft, flawed };
 }

@@ -41,13 +41,13 @@ impl Lane {
             // Otherwise a prepared statement is planned anew for each value that is bound to it.
             db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             // FULL: what is acknowledged survives a power cut. The cache is in KiB and for each connection; beyond it
-            // the system's own serves.
+            // the system's own serves, which a reader maps instead of copying.
             db.execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
                  PRAGMA temp_store = MEMORY;",
             )?;
             db.execute_batch(if reads {
-                "PRAGMA cache_size = -4096; PRAGMA query_only = ON;"
+                "PRAGMA cache_size = -4096; PRAGMA mmap_size = 1073741824; PRAGMA query_only = ON;"
             } else {
                 "PRAGMA cache_size = -16384;"
             })?;

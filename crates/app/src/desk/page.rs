@@ -8,11 +8,13 @@ use crate::account::{Duty, Lent, Me, lent};
 use crate::catalogue::{obligation, watch};
 use crate::edge::{Failure, html};
 use crate::intake;
+use crate::outlet;
 use crate::record::draft as drafts;
 use crate::record::hiding;
 use crate::record::model::State;
 use crate::record::store::Loaded;
 use crate::record::waiting;
+use crate::rule;
 use crate::submission;
 use crate::ui::DeskFrame;
 use ::store::Error;
@@ -59,6 +61,14 @@ pub async fn inbox(desk: Desk, headers: HeaderMap) -> Result<Response, Failure> 
         entries.extend(waiting.into_iter().map(|w| work::correction(law, w, "", today)));
         let handed = intake::handover::waiting(&desk).await?;
         entries.extend(handed.into_iter().map(|line| work::handover(line, law, today)));
+    }
+    if desk.me.has(Duty::Publication) {
+        entries.extend(outlet::pressing(&desk).await?.into_iter().map(work::copies));
+    }
+    if desk.me.has(Duty::Approval) {
+        let proposed = rule::store::waiting(desk.read()).await?;
+        let others = proposed.iter().filter(|row| row.made_by != desk.me.id);
+        entries.extend(others.map(|row| work::version(law, row)));
     }
     entries.extend(work::ending(&desk).await?);
     entries.extend(regrounded(&desk).await?);

@@ -17,8 +17,9 @@ use crate::record::several;
 use crate::record::store::{self, Loaded, Which};
 use crate::record::table::hide;
 use crate::record::waiting;
+use crate::rule::{self, table::rule_version};
 use crate::submission;
-use crate::ui::{Days, Tone};
+use crate::ui::{Days, Figure, Tone};
 use ::store::Error;
 use kernel::{Day, Instant, Refusal};
 use law::Law;
@@ -207,6 +208,45 @@ pub fn handover(line: intake::handover::Line, law: &Law, today: Day) -> Entry {
         act: href.clone(),
         section: String::new(),
         href,
+    }
+}
+
+/// A change of the law in the console, for whoever decides.
+pub fn version(law: &Law, row: &rule_version::Model) -> Entry {
+    let href = format!("/desk/rule/version/{}", row.id);
+    Entry {
+        near: Near::Free,
+        last: None,
+        yin: "规",
+        title: format!("规则修改：{}", rule::file_zh(law, &row.file)),
+        number: String::new(),
+        basis: "一人提出，另一人决定".into(),
+        days: None,
+        due: String::new(),
+        stuck: format!("{}提出，等决定", Instant(row.made_at).day().zh()),
+        verb: "决定",
+        act: href.clone(),
+        section: String::new(),
+        href,
+    }
+}
+
+/// Copies at other outlets that a person has to see to.
+pub fn copies(figure: Figure) -> Entry {
+    Entry {
+        near: Near::Free,
+        last: None,
+        yin: "渠",
+        title: format!("其他渠道：{} {} {}", figure.label, figure.number, figure.unit),
+        number: String::new(),
+        basis: "公开的信息还要发到的地方".into(),
+        days: None,
+        due: String::new(),
+        stuck: figure.label,
+        verb: "去办",
+        act: figure.href.clone(),
+        section: String::new(),
+        href: figure.href,
     }
 }
 

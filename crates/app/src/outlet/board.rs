@@ -147,6 +147,16 @@ async fn board(desk: Desk, Query(query): Query<HashMap<String, String>>) -> Resu
     html(&Page { frame, figures, lists, packs, outlets, outlet, state, wired, may_set })
 }
 
+/// What a person has to see to, each number with the way to its list; nothing where all went out.
+pub async fn pressing(desk: &Desk) -> Result<Vec<Figure>, Error> {
+    let mut all = vec![];
+    for which in [Which::Failed, Which::Wrong, Which::ByHand] {
+        let total = find(desk, which, "").count(desk.read()).await?;
+        all.extend((total > 0).then(|| figure(which, total, "")));
+    }
+    Ok(all)
+}
+
 fn find(desk: &Desk, which: Which, outlet: &str) -> sea_orm::Select<outlet_copy::Entity> {
     let all = outlet_copy::Entity::find().filter(outlet_copy::Column::Body.eq(&desk.body.id));
     let all = all.filter(which.condition());

@@ -21,6 +21,7 @@ pub mod table;
 mod tests;
 pub mod wire;
 
+pub use board::pressing;
 pub use wire::{City, Wire};
 
 use crate::Slice;

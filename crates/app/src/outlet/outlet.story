@@ -48,6 +48,9 @@ POST /desk/record/{id}/outlet/placed outlet=微信公众号 address=mp.weixin.qq
   field address=mp.weixin.qq.com/s/1
 POST /desk/record/{id}/outlet/placed outlet=微信公众号 address=https://evil.example/s/1 -> 422
   has 微信公众号的网址以 https://mp.weixin.qq.com/ 开头
+AS 发布员
+GET /desk -> 200
+  has 其他渠道：待人工 1 件
 AS anyone
 GET /records/4302SHILI/2026-00001 -> 200
   lacks 同时发布于

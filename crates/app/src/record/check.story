@@ -32,7 +32,7 @@ GET /desk/record/{id}/check -> 200
 POST /desk/record/{id}/check/replace key={word} with=〔2026〕1号 -> 303
 GET /desk/record/{id}/check -> 200
   has 株牧发〔2026〕1号文件
-POST /desk/record/{id}/check/replace key={word} with=〔2026〕1号 -> 422
+POST /desk/record/{id}/check/replace key={word} with=〔2026〕1号 -> 409
   has 位置变了
 
 # Cell by cell; a second window does not overwrite, and loses nothing.

@@ -25,7 +25,7 @@ mod wording;
 mod year;
 
 pub use clock::{close, keep};
-pub use desk::rows;
+pub use desk::{file_zh, rows};
 pub use jobs::catch_up;
 
 use crate::Slice;

@@ -91,6 +91,9 @@ GET /api/v1/due?clause=OGI-REPLY&from=2027-07-05 -> 200
   has "amount": 20
 
 AS 分管领导
+GET /desk -> 200
+  has 规则修改：
+  has 等决定
 GET /desk/rule/version/{id} -> 200
   has 生效后的影响
 POST /desk/rule/version/{id}/decide -> 422
