@@ -60,6 +60,13 @@ store::table! {
 }
 
 store::table! {
+    /// The digest of a version or file that was taken down for an ordinary reason.
+    public public_gone_digest = "public_gone_digest" {
+        id: String, body: String, page: String, path: String, digest: String,
+    }
+}
+
+store::table! {
     /// Where else the version of today is confirmed to appear. Slice `outlet` writes it; whatever changes the page
     /// takes it away, until the new version is confirmed.
     public public_outlet = "public_outlet" {

@@ -4,7 +4,7 @@ use super::model::{Gone, Known, Line, Number, Opening, Verdict};
 use super::{rules, unkept};
 use crate::App;
 use crate::edge::{Failure, html_as, status_of};
-use crate::floor::{FileLine, public_file, public_gone, public_page, public_version};
+use crate::floor::{FileLine, public_file, public_gone, public_gone_digest, public_page, public_version};
 use crate::portal::Portal;
 use crate::posted::{Posted, Upload};
 use crate::record::model::Reason;
@@ -103,7 +103,7 @@ async fn judge(portal: &Portal, number: Option<&Number>, digest: Option<&Hash>) 
     Ok(known.map_or(Verdict::Unknown, judged))
 }
 
-/// The record of which a public version or file has this digest.
+/// The record of which a version or file, public or withdrawn, has this digest.
 async fn path_of(portal: &Portal, digest: &Hash) -> Result<Option<String>, Error> {
     let (public, body, hex) = (&portal.public, &portal.body.id, digest.to_string());
     let version = public.find::<public_version::Entity>().filter(public_version::Column::Hash.eq(&hex));
@@ -111,8 +111,12 @@ async fn path_of(portal: &Portal, digest: &Hash) -> Result<Option<String>, Error
         return Ok(Some(row.path));
     }
     let file = public.find::<public_file::Entity>().filter(public_file::Column::Sha256.eq(&hex));
-    let file = file.filter(public_file::Column::Body.eq(body)).one().await?;
-    Ok(file.and_then(|row| row.path.split_once("/v/").map(|(path, _)| path.to_owned())))
+    if let Some(row) = file.filter(public_file::Column::Body.eq(body)).one().await? {
+        return Ok(row.path.split_once("/v/").map(|(path, _)| path.to_owned()));
+    }
+    let gone = public.find::<public_gone_digest::Entity>().filter(public_gone_digest::Column::Digest.eq(&hex));
+    let gone = gone.filter(public_gone_digest::Column::Body.eq(body)).one().await?;
+    Ok(gone.map(|row| row.path))
 }
 
 async fn gone(portal: &Portal, path: &str) -> Result<Option<Gone>, Error> {

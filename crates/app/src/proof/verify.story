@@ -62,3 +62,31 @@ GET /verify?number=4302SHILI/2026-00001 -> 200
   has 已撤下
   has 内容有误，正在核对
   lacks 秋季检疫
+# A copy alone is known, too.
+GET /verify?digest={hash} -> 200
+  has 已撤下
+  lacks 秋季检疫
+
+# Of what was taken down to protect somebody not even the digest is kept.
+AS 经办人
+GET /desk/record/new -> 200
+POST /desk/record kind=notice title="关于补贴发放的通知" text="名单另发。" -> 303
+  saves id from location /desk/record/{id}?said=saved
+GET /desk/record/{id} -> 200
+POST /desk/record/{id}/draft do=submit title="关于补贴发放的通知" openness=open ground=O20-13 \
+  column=management/safety class=inspection issuer=株洲市畜牧兽医水产局 text="名单另发。" -> 303
+AS 保密审查员
+GET /desk/record/{id} -> 200
+  saves hash from page name="hash" value="{hash}"
+POST /desk/record/{id}/review step=secrecy hash={hash} verdict=pass q-secret=no q-safety=no q-trade=no q-privacy=no q-internal=no q-sum=no -> 303
+AS anyone
+GET /verify?digest={hash} -> 200
+  has 完全相同
+AS 科室负责人
+GET /desk/record/{id} -> 200
+POST /desk/record/{id}/withdraw reason=privacy -> 303
+AS anyone
+GET /verify?digest={hash} -> 200
+  has 查无此件
+GET /verify?number=4302SHILI/2026-00002 -> 200
+  has 已撤下

@@ -28,6 +28,7 @@ pub mod jobs;
 pub mod kind;
 pub mod late;
 mod leaver;
+mod left;
 mod list;
 mod marked;
 mod mask;
@@ -104,6 +105,7 @@ pub fn slice() -> Slice {
             Migration { name: "record-number-0001", sql: include_str!("number.sql") },
             Migration { name: "record-late-0001", sql: include_str!("late.sql") },
             Migration { name: "record-source-0001", sql: include_str!("source.sql") },
+            Migration { name: "record-gone-0001", sql: include_str!("gone.sql") },
         ],
         jobs: jobs::JOBS,
         daily: &[],

@@ -8,9 +8,9 @@ use super::rules::PublishOrder;
 use super::store::{Loaded, load_revision};
 use super::table::{publication, record, revision};
 use super::versions::{Shown, removed, shown, since_withdrawal};
-use super::{hiding, reference, typed};
+use super::{hiding, left, reference, typed};
 use crate::account;
-use crate::floor::{FileLine, VersionLine, public_file, public_gone, public_listing, public_page, public_version};
+use crate::floor::{FileLine, VersionLine, public_file, public_listing, public_page, public_version};
 use kernel::{Instant, notation};
 use law::Law;
 use ledger::{Action, Hashes, Salt, Statement};
@@ -199,16 +199,7 @@ async fn floor(act: &Act, law: &Law, row: &record::Model) -> Result<(), Error> {
         (Some(_), None) => None,
     };
     if let Some((at, reason)) = gone {
-        let gone = public_gone::ActiveModel {
-            id: Set(row.id.clone()),
-            body: Set(row.body.clone()),
-            path: Set(path.clone()),
-            index_no: Set(index_no.clone()),
-            at: Set(at),
-            reason: Set(reason),
-        };
-        public_gone::Entity::insert(gone).exec_without_returning(act).await?;
-        return Ok(());
+        return left::write(act, row, (index_no, path), &publications, (at, &reason)).await;
     }
     let since = since_withdrawal(&publications);
     let (shown, gone) = (shown(act, since, path).await?, removed(since));
