@@ -15,7 +15,7 @@ mod clear;
 pub mod decide;
 pub mod desk;
 pub mod draft;
-mod evidence;
+pub mod evidence;
 pub mod fallen;
 pub mod field;
 pub mod file;
@@ -34,10 +34,12 @@ mod mask;
 mod mend;
 pub mod model;
 pub mod number;
+pub mod on_show;
 mod original;
 pub mod panel;
 mod prohibited;
 pub mod public;
+pub mod publicity;
 pub mod publish;
 pub mod reference;
 mod register;
@@ -62,6 +64,7 @@ mod verdict;
 mod versions;
 pub mod waiting;
 mod withdraw;
+pub mod words;
 
 use crate::Slice;
 use crate::account::desk::Route;
@@ -104,6 +107,7 @@ pub fn slice() -> Slice {
             Migration { name: "record-number-0001", sql: include_str!("number.sql") },
             Migration { name: "record-late-0001", sql: include_str!("late.sql") },
             Migration { name: "record-source-0001", sql: include_str!("source.sql") },
+            Migration { name: "record-show-0001", sql: include_str!("on_show.sql") },
         ],
         jobs: jobs::JOBS,
         daily: &[],
