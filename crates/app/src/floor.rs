@@ -2,7 +2,7 @@
 //! writes
 //! them in the act that publishes, and can derive them again; everybody may read them through `store::Public`.
 
-use kernel::{Day, Instant};
+use kernel::{Day, Hash, Instant};
 use serde::{Deserialize, Serialize};
 
 store::table! {
@@ -14,18 +14,19 @@ store::table! {
         keywords: String, source: String, author: String, ending: String, ended: String, hash: String, note: String,
         data: String, related: String, versions: String, files: String, content: String,
         original: Option<String>,
+        first_public: Option<String>,
     }
 }
 
 store::table! {
     /// One row for each place (column, statutory class, `all`) in which a page is listed: a list reads no bodies.
     /// `formed` is the day on which the information came into being; unknown in rows written before it was kept, until
-    /// the floor is derived again.
+    /// the floor is derived again. `shown_at` orders lists: when it was first public anywhere, in epoch milliseconds.
     public public_listing = "public_listing" {
         id: String, body: String, place: String, published_at: i64, page: String, path: String, kind: String,
         title: String, number: String, index_no: String, issuer: String, section: String, issued: String,
         effective: String, expires: String, version: i64, summary: String, formed: Option<String>, data: String,
-        ending: String, ended: String,
+        ending: String, ended: String, first_public: Option<String>, shown_at: i64,
     }
 }
 
@@ -65,6 +66,16 @@ store::table! {
     public public_outlet = "public_outlet" {
         id: String, body: String, page: String, outlet: String, version: i64, address: String, at: i64,
     }
+}
+
+store::table! {
+    /// Where an address of a former site leads; to nothing yet while its page waits for a person.
+    public public_redirect = "public_redirect" { id: String, body: String, path: String, target: String }
+}
+
+/// The id of an old path (with its query) of a body.
+pub fn redirect_id(body: &str, path: &str) -> String {
+    Hash::of(format!("{body}\n{path}").as_bytes()).to_string()
 }
 
 /// The place in which everything of a body is listed.
@@ -225,6 +236,8 @@ store::line! {
         pub data: String,
         pub ending: String,
         pub ended: String,
+        pub first_public: Option<String>,
+        pub shown_at: i64,
     }
 }
 
@@ -236,5 +249,10 @@ impl Listed {
 
     pub fn published(&self) -> Instant {
         Instant(self.published_at)
+    }
+
+    /// The day that a list shows: the one on which it was first public, here or on a former site.
+    pub fn shown(&self) -> Day {
+        Instant(self.shown_at).day()
     }
 }

@@ -95,7 +95,7 @@ pub fn row(item: &Listed) -> Row {
         title: item.title.clone(),
         tag: Some(Tag::new(kind_zh(&item.kind), Tone::Info)),
         facts,
-        day: Some(item.published().day()),
+        day: Some(item.shown()),
     }
 }
 

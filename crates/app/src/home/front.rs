@@ -98,7 +98,7 @@ fn row(item: &crate::floor::Listed) -> Row {
         title: item.title.clone(),
         tag: Some(Tag::new(kind_zh(&item.kind), Tone::Info)),
         facts: [&item.number].into_iter().filter(|f| !f.is_empty()).cloned().collect(),
-        day: Some(item.published().day()),
+        day: Some(item.shown()),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod api;
 mod approval_sheet;
 mod approve;
 mod aside;
+pub mod backfill;
 mod brief;
 pub mod carry;
 mod cells;
@@ -104,6 +105,7 @@ pub fn slice() -> Slice {
             Migration { name: "record-number-0001", sql: include_str!("number.sql") },
             Migration { name: "record-late-0001", sql: include_str!("late.sql") },
             Migration { name: "record-source-0001", sql: include_str!("source.sql") },
+            Migration { name: "record-backfill-0001", sql: include_str!("backfill.sql") },
         ],
         jobs: jobs::JOBS,
         daily: &[],

@@ -56,6 +56,9 @@ pub struct Full<'a> {
     /// The words of [`crate::floor::Validity`], or empty.
     pub validity: &'a str,
     pub published_at: String,
+    /// The day on which it was first public on a former site; absent where it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_public: Option<&'a str>,
     pub changed_at: String,
     pub version: i64,
     /// 公开依据.
@@ -148,6 +151,7 @@ impl<'a> Full<'a> {
             expires: &row.expires,
             validity: shown.validity(now.day()).zh(),
             published_at: Instant(row.published_at).rfc3339(),
+            first_public: row.first_public.as_deref(),
             changed_at: Instant(row.changed_at).rfc3339(),
             version: row.version,
             basis: &row.basis,
