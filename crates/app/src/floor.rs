@@ -60,6 +60,12 @@ store::table! {
 }
 
 store::table! {
+    /// That something of a page changed: whatever follows the floor (the search index of each node) reads on from
+    /// where it stood. One row for each record that was ever public; `turn` grows, `stamp` is new with every change.
+    public public_change = "public_change" { id: String, turn: i64, stamp: String }
+}
+
+store::table! {
     /// Where else the version of today is confirmed to appear. Slice `outlet` writes it; whatever changes the page
     /// takes it away, until the new version is confirmed.
     public public_outlet = "public_outlet" {
@@ -148,8 +154,18 @@ pub struct Term<'a> {
 impl Validity {
     /// What another document did to it goes before its own term.
     pub fn on(today: Day, term: Term) -> Validity {
-        let ending = if Day::parse(term.ended).is_some_and(|from| from <= today) { term.ending } else { "" };
-        match (Day::parse(term.effective), Day::parse(term.expires)) {
+        let ended = Day::parse(term.ended);
+        Validity::seen(today, (Day::parse(term.effective), Day::parse(term.expires)), (term.ending, ended))
+    }
+
+    /// The same from days: first and last in force, and what another document did from when.
+    pub fn seen(
+        today: Day,
+        (effective, expires): (Option<Day>, Option<Day>),
+        (ending, ended): (&str, Option<Day>),
+    ) -> Validity {
+        let ending = if ended.is_some_and(|from| from <= today) { ending } else { "" };
+        match (effective, expires) {
             _ if ending == "repealed" => Validity::Repealed,
             _ if ending == "lapsed" => Validity::Lapsed,
             (None, None) if ending.is_empty() => Validity::Unstated,
