@@ -68,6 +68,12 @@ store::table! {
 }
 
 store::table! {
+    /// That something of a page changed: whatever follows the floor (the search index of each node) reads on from
+    /// where it stood. One row for each record that was ever public; `turn` grows, `stamp` is new with every change.
+    public public_change = "public_change" { id: String, turn: i64, stamp: String }
+}
+
+store::table! {
     /// Where else the version of today is confirmed to appear. Slice `outlet` writes it; whatever changes the page
     /// takes it away, until the new version is confirmed.
     public public_outlet = "public_outlet" {
@@ -91,6 +97,11 @@ store::table! {
 /// The id of an old path (with its query) of a body.
 pub fn redirect_id(body: &str, path: &str) -> String {
     Hash::of(format!("{body}\n{path}").as_bytes()).to_string()
+}
+
+/// When something was first public anywhere, in epoch milliseconds: here, or on a former site (an ISO day).
+pub fn shown_at(first_public: Option<&str>, published_at: i64) -> i64 {
+    first_public.and_then(Day::parse).map_or(published_at, |day| day.start().0)
 }
 
 /// The place in which everything of a body is listed.
@@ -179,9 +190,18 @@ pub struct Term<'a> {
 impl Validity {
     /// What another document did to it goes before its own term.
     pub fn on(today: Day, term: Term) -> Validity {
-        let ending = if Day::parse(term.ended).is_some_and(|from| from <= today) { term.ending } else { "" };
-        let shown = Day::parse(term.shown_until);
-        match (Day::parse(term.effective), Day::parse(term.expires)) {
+        let days = [term.effective, term.expires, term.shown_until].map(Day::parse);
+        Validity::seen(today, days, (term.ending, Day::parse(term.ended)))
+    }
+
+    /// The same from days: first and last in force, last of a 公示; and what another document did from when.
+    pub fn seen(
+        today: Day,
+        [effective, expires, shown]: [Option<Day>; 3],
+        (ending, ended): (&str, Option<Day>),
+    ) -> Validity {
+        let ending = if ended.is_some_and(|from| from <= today) { ending } else { "" };
+        match (effective, expires) {
             _ if ending == "repealed" => Validity::Repealed,
             _ if ending == "lapsed" => Validity::Lapsed,
             _ if shown.is_some_and(|last| today <= last) => Validity::OnShow,

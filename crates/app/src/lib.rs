@@ -21,6 +21,7 @@ pub mod proof;
 pub mod reader;
 pub mod record;
 pub mod rule;
+pub mod search;
 pub mod submission;
 pub mod ui;
 
@@ -68,6 +69,7 @@ pub fn slices() -> Vec<Slice> {
         desk::slice(),
         catalogue::slice(),
         proof::slice(),
+        search::slice(),
         home::slice(),
     ]
 }
@@ -94,6 +96,8 @@ pub struct Settings {
     pub keys: PathBuf,
     /// The folder of the public log, which any web server can serve.
     pub ledger: PathBuf,
+    /// The folder of the search index, which is derived and may be thrown away.
+    pub search: PathBuf,
     /// Whether checkpoints carry a second signature, by SM2.
     pub sm2: bool,
     /// Where removals are noted, outside every backup; `None` only in tests.
@@ -144,6 +148,7 @@ pub struct Inner {
     pub outlet: outlet::Wire,
     /// The way to the feeds of superior bodies.
     pub feeds: intake::superior::Wire,
+    pub search: search::Search,
 }
 
 impl std::ops::Deref for App {
@@ -181,10 +186,12 @@ impl App {
             stocks: catalogue::stock::Stocks::default(),
             outlet: outlet::Wire::new(settings.city),
             feeds: intake::superior::Wire::new(settings.inside),
+            search: search::Search::new(settings.search),
         }));
         app.reload_bodies().await?;
         rule::catch_up(&app).await?;
         daily::ensure(&app).await?;
+        search::begin(&app).await?;
         Ok(app)
     }
 

@@ -209,6 +209,7 @@ pub struct Bench {
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Derived {
     Public,
+    Search,
 }
 
 #[derive(Subcommand)]

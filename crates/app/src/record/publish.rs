@@ -11,7 +11,7 @@ use super::table::{publication, record, revision};
 use super::versions::{Shown, removed, shown, since_withdrawal};
 use super::{hiding, left, on_show, publicity, reference, typed};
 use crate::account;
-use crate::floor::{FileLine, VersionLine, public_file, public_listing, public_page, public_version};
+use crate::floor::{FileLine, VersionLine, public_file, public_listing, public_page, public_version, shown_at};
 use kernel::{Instant, notation};
 use law::Law;
 use ledger::{Action, Hashes, Salt, Statement};
@@ -179,6 +179,9 @@ pub async fn derive(act: &Act, law: &Law, record: &str) -> Result<(), Error> {
 async fn floor(act: &Act, law: &Law, row: &record::Model) -> Result<(), Error> {
     let record = row.id.as_str();
     super::clear::clear(act, row).await?;
+    if row.index_no.is_some() {
+        super::clear::note_change(act, record).await?;
+    }
     let publications = publication::Entity::find()
         .filter(publication::Column::Record.eq(record))
         .order_by_asc(publication::Column::N)
@@ -321,15 +324,9 @@ impl Derived<'_> {
             ending: Set(String::new()),
             ended: Set(String::new()),
             first_public: Set(self.first_public.clone()),
-            shown_at: Set(self.shown_at()),
+            shown_at: Set(shown_at(self.first_public.as_deref(), self.first().0)),
         };
         Ok(places(&f.column, &f.also, &f.class).into_iter().map(row).collect())
-    }
-
-    /// When it was first public anywhere, in epoch milliseconds.
-    fn shown_at(&self) -> i64 {
-        let before = self.first_public.as_deref().and_then(kernel::Day::parse);
-        before.map_or(self.first(), kernel::Day::start).0
     }
 
     /// The last day in force: as the paper says, else as the law reckons it.

@@ -3,8 +3,8 @@
 use super::field::{self, Data};
 use super::kind::{Kind, Step};
 use super::mend;
-use super::publicity;
 use super::model::{Backfilled, Fields, Late, Mark, Openness, Paper, Reason, Review, Revision, Typed, Verdict};
+use super::publicity;
 pub use super::turn::{in_whose_stead, may_take_back};
 use super::typed::{self, Checked};
 use crate::account::{Duty, Me};
