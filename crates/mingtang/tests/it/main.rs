@@ -21,6 +21,7 @@ mod proof;
 mod reading;
 mod receipts;
 mod resumed;
+mod scanning;
 mod second;
 mod stories;
 mod superior;
