@@ -59,8 +59,7 @@ const USUAL: u64 = 10_000;
 
 /// What was asked for.
 pub struct Asked {
-    /// All rows where it is empty, but for the clocks, old pages, the ledger and the intake, which take long.
-    /// All rows where it is empty, but for the clocks, the ledger, the intake and the scores, which take long.
+    /// All rows where it is empty, but for the named ones, which take long.
     name: Option<String>,
     sizes: Vec<u64>,
     /// How many clocks run.
