@@ -187,6 +187,13 @@ pub struct Term<'a> {
     pub shown_until: &'a str,
 }
 
+impl public_page::Model {
+    pub fn term(&self) -> Term<'_> {
+        let (effective, expires, shown_until) = (&self.effective, &self.expires, &self.shown_until);
+        Term { effective, expires, ending: &self.ending, ended: &self.ended, shown_until }
+    }
+}
+
 impl Validity {
     /// What another document did to it goes before its own term.
     pub fn on(today: Day, term: Term) -> Validity {

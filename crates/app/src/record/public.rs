@@ -18,7 +18,7 @@ use super::on_show::{self, OnShow};
 use super::{show, typed};
 use crate::App;
 use crate::edge::{Failure, html};
-use crate::floor::{FileLine, Related, Term, Validity, VersionLine, public_gone, public_page};
+use crate::floor::{FileLine, Related, Validity, VersionLine, public_gone, public_page};
 use crate::portal::Portal;
 use crate::ui::{Fact, FileRow, Frame, Html, Link, Receipt, Tag, Tone, Value, Version};
 use askama::Template;
@@ -82,9 +82,7 @@ impl Shown {
     }
 
     pub fn validity(&self, today: Day) -> Validity {
-        let row = &self.row;
-        let (effective, expires, shown_until) = (&row.effective, &row.expires, &row.shown_until);
-        Validity::on(today, Term { effective, expires, ending: &row.ending, ended: &row.ended, shown_until })
+        Validity::on(today, self.row.term())
     }
 
     /// 责任科室: as the paper names it, else the section that keeps the record.

@@ -4,7 +4,7 @@
 use super::gram::Grams;
 use super::number;
 use super::rank::Days;
-use crate::floor::{FileLine, Term, public_page, shown_at};
+use crate::floor::{FileLine, public_page, shown_at};
 use kernel::{Block, Instant, block};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -145,14 +145,7 @@ pub fn document(fields: &Fields, row: &public_page::Model, stamp: &str) -> Resul
     let published = Instant(shown_at(row.first_public.as_deref(), row.published_at));
     let mode = if row.class.is_empty() && !row.place.starts_with("disclosure") { Mode::Other } else { Mode::Statutory };
     doc.add_u64(fields.facts, Facts { published, year: published.day().year(), mode }.packed());
-    let term = Term {
-        effective: &row.effective,
-        expires: &row.expires,
-        ending: &row.ending,
-        ended: &row.ended,
-        shown_until: &row.shown_until,
-    };
-    doc.add_u64(fields.days, Days::of(term).packed());
+    doc.add_u64(fields.days, Days::of(row.term()).packed());
     Ok(doc)
 }
 
