@@ -12,8 +12,8 @@ store::table! {
         place: String, class: String, section: String, number: String, issuer: String, issued: String,
         effective: String, expires: String, published_at: i64, changed_at: i64, basis: String, summary: String,
         keywords: String, source: String, author: String, ending: String, ended: String, hash: String, note: String,
-        data: String, related: String, versions: String, files: String, content: String,
-        original: Option<String>,
+        shown_from: String, shown_until: String, data: String, related: String, versions: String, files: String,
+        content: String, original: Option<String>,
     }
 }
 
@@ -25,7 +25,7 @@ store::table! {
         id: String, body: String, place: String, published_at: i64, page: String, path: String, kind: String,
         title: String, number: String, index_no: String, issuer: String, section: String, issued: String,
         effective: String, expires: String, version: i64, summary: String, formed: Option<String>, data: String,
-        ending: String, ended: String,
+        ending: String, ended: String, shown_from: String, shown_until: String,
     }
 }
 
@@ -71,6 +71,14 @@ store::table! {
     /// takes it away, until the new version is confirmed.
     public public_outlet = "public_outlet" {
         id: String, body: String, page: String, outlet: String, version: i64, address: String, at: i64,
+    }
+}
+
+store::table! {
+    /// That somebody said something about a 公示 while it ran: when it came, and when it was answered. Slice
+    /// `submission` writes it; not a word of it stands here.
+    public public_submission = "public_submission" {
+        id: String, body: String, path: String, at: i64, answered_at: Option<i64>,
     }
 }
 
@@ -139,6 +147,9 @@ pub enum Validity {
     Repealed,
     /// A clean-up says that it is no longer in force.
     Lapsed,
+    /// 公示: anyone may object.
+    OnShow,
+    ShowOver,
 }
 
 /// What a page or a line of a list says of a document's term, as the floor keeps it: ISO days, empty where not stated.
@@ -150,15 +161,20 @@ pub struct Term<'a> {
     pub ending: &'a str,
     /// The day from which `ending` holds.
     pub ended: &'a str,
+    /// The last day of a 公示.
+    pub shown_until: &'a str,
 }
 
 impl Validity {
     /// What another document did to it goes before its own term.
     pub fn on(today: Day, term: Term) -> Validity {
         let ending = if Day::parse(term.ended).is_some_and(|from| from <= today) { term.ending } else { "" };
+        let shown = Day::parse(term.shown_until);
         match (Day::parse(term.effective), Day::parse(term.expires)) {
             _ if ending == "repealed" => Validity::Repealed,
             _ if ending == "lapsed" => Validity::Lapsed,
+            _ if shown.is_some_and(|last| today <= last) => Validity::OnShow,
+            _ if shown.is_some() => Validity::ShowOver,
             (None, None) if ending.is_empty() => Validity::Unstated,
             (Some(from), _) if today < from => Validity::NotYet,
             (_, Some(last)) if today > last => Validity::Expired,
@@ -167,14 +183,16 @@ impl Validity {
         }
     }
 
-    /// Every one that a document states.
-    pub const STATED: [Validity; 6] = [
+    /// Every one that a record states.
+    pub const STATED: [Validity; 8] = [
         Validity::InForce,
         Validity::Amended,
         Validity::NotYet,
         Validity::Expired,
         Validity::Repealed,
         Validity::Lapsed,
+        Validity::OnShow,
+        Validity::ShowOver,
     ];
 
     /// In addresses: `?validity=repealed`.
@@ -187,6 +205,8 @@ impl Validity {
             Validity::Expired => "expired",
             Validity::Repealed => "repealed",
             Validity::Lapsed => "lapsed",
+            Validity::OnShow => "on-show",
+            Validity::ShowOver => "show-over",
         }
     }
 
@@ -196,7 +216,8 @@ impl Validity {
 
     /// Whether what it says still binds or may be relied upon.
     pub fn holds(self) -> bool {
-        matches!(self, Validity::Unstated | Validity::InForce | Validity::Amended)
+        use Validity::{Amended, InForce, OnShow, ShowOver, Unstated};
+        matches!(self, Unstated | InForce | Amended | OnShow | ShowOver)
     }
 
     pub fn zh(self) -> &'static str {
@@ -208,6 +229,8 @@ impl Validity {
             Validity::Expired => "已过有效期",
             Validity::Repealed => "已废止",
             Validity::Lapsed => "已失效",
+            Validity::OnShow => "公示中",
+            Validity::ShowOver => "公示已结束",
         }
     }
 }
@@ -232,13 +255,23 @@ store::line! {
         pub data: String,
         pub ending: String,
         pub ended: String,
+        pub shown_until: String,
     }
 }
 
 impl Listed {
     pub fn validity(&self, today: Day) -> Validity {
-        let (effective, expires) = (&self.effective, &self.expires);
-        Validity::on(today, Term { effective, expires, ending: &self.ending, ended: &self.ended })
+        let (effective, expires, shown_until) = (&self.effective, &self.expires, &self.shown_until);
+        Validity::on(today, Term { effective, expires, ending: &self.ending, ended: &self.ended, shown_until })
+    }
+
+    /// What a list says of a 公示: until when anyone may object, or that it is over.
+    pub fn on_show(&self, today: Day) -> String {
+        match (self.validity(today), Day::parse(&self.shown_until)) {
+            (Validity::OnShow, Some(last)) => format!("公示中，到{}", last.zh()),
+            (Validity::ShowOver, _) => Validity::ShowOver.zh().into(),
+            _ => String::new(),
+        }
     }
 
     pub fn published(&self) -> Instant {

@@ -80,6 +80,11 @@ pub fn migrations() -> Vec<Migration> {
         .collect()
 }
 
+/// Where the tables of all slices hold words of a record.
+pub fn words() -> impl Iterator<Item = &'static record::words::Words> {
+    record::words::WORDS.iter().chain(intake::handover::WORDS).chain(outlet::WORDS)
+}
+
 /// What `serve` decides and the app is told.
 pub struct Settings {
     /// `sqlite:PATH` or `postgres://…`.

@@ -34,6 +34,18 @@ pub fn due<'a>(clause: &'a Clause, event: Day, calendar: &Calendar) -> Option<Du
     due_at(clause, event.start(), calendar)
 }
 
+/// As [`due`], for a period that somebody sets longer: in the unit of the wording, and never shorter than it.
+pub fn at_least<'a>(clause: &'a Clause, amount: u16, event: Day, calendar: &Calendar) -> Option<Due<'a>> {
+    let shortest = due(clause, event, calendar)?;
+    let wording = clause.on(event).filter(|wording| amount > wording.amount && wording.unit.counts_days());
+    let Some(wording) = wording else { return Some(shortest) };
+    let count = Count { clause, wording, calendar, worst: false };
+    let base = count.base(event);
+    let (on, firm) = count.end(base, amount)?;
+    let latest = if firm { None } else { Count { worst: true, ..count }.end(base, amount).map(|(day, _)| day) };
+    Some(Due { amount, ..count.due(on.plus(1).start(), firm, latest) })
+}
+
 /// As [`due`], from a moment. Only a term in hours looks at more than the day.
 pub fn due_at<'a>(clause: &'a Clause, event: Instant, calendar: &Calendar) -> Option<Due<'a>> {
     let wording = clause.on(event.day())?;

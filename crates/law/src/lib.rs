@@ -36,7 +36,7 @@ pub use catalogue::{Class, Column};
 pub use check::{Note, Report, check};
 pub use clause::{Clause, Direction, Extension, Nature, ReceiptRule, Restart, Sure, Unit, Wording};
 pub use clock::{Clock, Fact, Pause, Refused, Start, State, What, clock};
-pub use due::{Due, due, due_at, explain};
+pub use due::{Due, at_least, due, due_at, explain};
 pub use fulfil::{Account, Fulfilment, Item, Late, Span, Tally, account, accounts, tally};
 pub use ground::{Effect, Force, Ground};
 pub use instrument::Instrument;

@@ -50,6 +50,14 @@ impl Readers {
 }
 
 impl Readers {
+    /// See [`crate::Store::scrub`].
+    pub fn scrub(&self) -> Result<(), DbErr> {
+        match self {
+            Readers::Sqlite(lanes) => lanes.aside(|_| lanes.empty_log()),
+            Readers::Postgres(_) => Ok(()),
+        }
+    }
+
     /// What is made of each row of a statement, column by column; `short` as above.
     pub async fn lines<T>(
         &self,

@@ -49,7 +49,8 @@ impl Lane {
             db.execute_batch(if reads {
                 "PRAGMA cache_size = -4096; PRAGMA mmap_size = 1073741824; PRAGMA query_only = ON;"
             } else {
-                "PRAGMA cache_size = -16384;"
+                // What is deleted or written over is zeros in the file, for the day on which a secret has to go.
+                "PRAGMA cache_size = -16384; PRAGMA secure_delete = ON;"
             })?;
             Ok(db)
         };
@@ -171,6 +172,14 @@ impl Lanes {
             idle.push(lane);
         }
         outcome
+    }
+
+    /// Brings the log into the file and empties it.
+    pub fn empty_log(&self) -> Result<(), DbErr> {
+        let lane = Lane::open(&self.url, false)?;
+        let ask = Statement::from_string(sea_orm::DbBackend::Sqlite, "PRAGMA wal_checkpoint(TRUNCATE)");
+        let busy = lane.query(&ask, 1)?.first().map(|row| row.try_get::<i64>("", "busy")).transpose()?;
+        if busy == Some(0) { Ok(()) } else { Err(DbErr::Custom("somebody still reads the old log".into())) }
     }
 
     /// Beside the others: for what may take long. The runtime gives our place to another thread meanwhile.

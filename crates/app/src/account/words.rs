@@ -87,6 +87,8 @@ const DONE: &[(&str, &str)] = &[
     ("open-evidence", "解封证据"),
     ("open-register", "建立发文登记簿"),
     ("restore", "恢复公开"),
+    ("remove-shown-moved", "公示撤下改期"),
+    ("scrub", "清除数据库文件里的旧内容"),
     ("seal-evidence", "封存证据"),
     ("unschedule", "取消定时"),
     ("enter-signed", "登记纸面签批"),

@@ -62,6 +62,7 @@ struct Items<'a> {
     years: Vec<Choice>,
     kinds: Vec<Choice>,
     items: Vec<Listed>,
+    today: Day,
     pager: Pager,
     too_far: bool,
     total: u64,
@@ -83,13 +84,14 @@ impl Items<'_> {
     }
 
     fn rows(&self) -> Vec<Row> {
-        self.items.iter().map(row).collect()
+        self.items.iter().map(|item| row(item, self.today)).collect()
     }
 }
 
 /// A line of a list.
-pub fn row(item: &Listed) -> Row {
-    let facts = [&item.number, &item.issuer].into_iter().filter(|f| !f.is_empty()).cloned().collect();
+pub fn row(item: &Listed, today: Day) -> Row {
+    let facts = [item.on_show(today), item.number.clone(), item.issuer.clone()];
+    let facts = facts.into_iter().filter(|f| !f.is_empty()).collect();
     Row {
         href: item.path.clone(),
         title: item.title.clone(),
@@ -128,6 +130,7 @@ pub async fn items(portal: &Portal, asked: &Asked, empty: &str, register: bool) 
         heads: shape.heads(),
         lines: shape::lines(portal, shape, &items).await?,
         items,
+        today,
         pager,
         too_far,
         total,

@@ -98,7 +98,7 @@ pub async fn lines(portal: &Portal, shape: Shape, items: &[Listed]) -> Result<Ve
         Ok(Line {
             href: item.path.clone(),
             title: item.title.clone(),
-            note: if shape == Shape::Library { item.issuer.clone() } else { String::new() },
+            note: if shape == Shape::Library { item.issuer.clone() } else { item.on_show(today) },
             links: interpreted.get(item.path.as_str()).cloned().unwrap_or_default(),
             cells: heads[1..].iter().cloned().zip(cells).collect(),
         })
@@ -165,7 +165,8 @@ pub struct Select {
 pub fn selects(shape: Shape, query: &Query, one: Option<&'static Kind>) -> Vec<Select> {
     let mut all = vec![];
     if shape == Shape::Library {
-        let choices = Validity::STATED.iter().map(|v| Choice::new(v.word(), v.zh())).collect();
+        let of_documents = Validity::STATED.iter().filter(|v| !matches!(v, Validity::OnShow | Validity::ShowOver));
+        let choices = of_documents.map(|v| Choice::new(v.word(), v.zh())).collect();
         let value = query.validity.map_or("", |(v, _)| v.word());
         all.push(Select { name: "validity", label: "有效性", value: value.into(), choices });
     }

@@ -115,7 +115,7 @@ async fn page(portal: Portal, origin: super::origin::Origin) -> Result<Response,
         total: lines.len(),
         filled: lines.iter().filter(|l| !l.held.is_empty()).count(),
         groups: groups(lines),
-        records: records.iter().map(row).collect(),
+        records: records.iter().map(|item| row(item, portal.now.day())).collect(),
     })
 }
 

@@ -61,8 +61,9 @@ impl Held {
 
     /// As the law looks at it.
     pub fn item(&self, today: Day) -> Item<'_> {
-        let term =
-            Term { effective: &self.effective, expires: &self.expires, ending: &self.ending, ended: &self.ended };
+        let (effective, expires, ending, ended) = (&self.effective, &self.expires, &self.ending, &self.ended);
+        // A 公示 that is over was made public all the same.
+        let term = Term { effective, expires, ending, ended, ..Term::default() };
         Item {
             title: &self.title,
             kind: self.kind,

@@ -46,6 +46,8 @@ fn holding(validity: Validity, today: Day) -> Condition {
     let begun = Column::Effective.lte(&*today);
     let over = Condition::all().add(Column::Expires.ne("")).add(Column::Expires.lt(&*today));
     let stated = Condition::any().add(Column::Effective.ne("")).add(Column::Expires.ne(""));
+    let shows = Condition::all().add(ended.clone().not()).add(Column::ShownUntil.ne(""));
+    let ended = ended.add(Column::ShownUntil.ne(""));
     let running = Condition::all().add(ended.clone().not()).add(begun.clone()).add(over.clone().not());
     match validity {
         Validity::Repealed => touched("repealed"),
@@ -55,6 +57,8 @@ fn holding(validity: Validity, today: Day) -> Condition {
         Validity::Amended => running.add(touched("amended")),
         Validity::InForce => running.add(touched("amended").not()).add(stated),
         Validity::Unstated => running.add(touched("amended").not()).add(stated.not()),
+        Validity::OnShow => shows.add(Column::ShownUntil.gte(&*today)),
+        Validity::ShowOver => shows.add(Column::ShownUntil.lt(&*today)),
     }
 }
 

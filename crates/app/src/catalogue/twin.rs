@@ -123,6 +123,8 @@ struct Brief<'a> {
     effective: &'a str,
     expires: &'a str,
     validity: &'a str,
+    /// The last day of a 公示, or empty.
+    shown_until: &'a str,
     published_at: String,
     version: i64,
     summary: &'a str,
@@ -144,6 +146,7 @@ impl<'a> Brief<'a> {
             effective: &item.effective,
             expires: &item.expires,
             validity: item.validity(today).zh(),
+            shown_until: &item.shown_until,
             published_at: item.published().rfc3339(),
             version: item.version,
             summary: &item.summary,
@@ -223,6 +226,7 @@ struct Feed<'a> {
     here: String,
     page: String,
     author: &'a str,
+    today: Day,
     entries: Vec<Entry>,
 }
 
@@ -248,6 +252,7 @@ async fn atom(portal: &Portal, asked: &Asked, origin: &str) -> Result<Response, 
         here: asked.query.href(&format!("{}.atom", asked.path)),
         page: asked.query.href(&asked.path),
         author: &site.name,
+        today: portal.now.day(),
         entries,
     };
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed.render()?).into_response())
@@ -280,6 +285,7 @@ mod tests {
             data: String::new(),
             ending: String::new(),
             ended: String::new(),
+            shown_until: String::new(),
         }
     }
 

@@ -71,6 +71,7 @@ pub async fn inbox(desk: Desk, headers: HeaderMap) -> Result<Response, Failure> 
         entries.extend(others.map(|row| work::version(law, row)));
     }
     entries.extend(work::ending(&desk).await?);
+    entries.extend(work::on_show(&desk).await?);
     entries.extend(regrounded(&desk).await?);
     let mut owed = owed(&desk).await?;
     let more = owed.len().saturating_sub(OWED);

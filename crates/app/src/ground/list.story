@@ -53,7 +53,7 @@ GET /desk/rule/version/{version} -> 200
 POST /desk/rule/version/{version}/decide verdict=activate version=1 -> 403
 AS 分管领导
 GET /desk/rule/version/{version} -> 200
-POST /desk/rule/version/{version}/decide verdict=activate opinion=同意。 -> 303
+POST /desk/rule/version/{version}/decide verdict=activate opinion=同意。 password="湘江边的水产站 2017" -> 303
 GET /desk/ground -> 200
   has 自2027年1月1日起施行
   has 第 1 版

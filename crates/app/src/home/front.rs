@@ -69,7 +69,7 @@ async fn front(portal: Portal) -> Result<Response, Failure> {
         frame: frame(&portal),
         gap: empty_column(portal.law, &asked, counts),
         tasks: &TASKS,
-        newest: newest.iter().map(row).collect(),
+        newest: newest.iter().map(|item| row(item, portal.now.day())).collect(),
         total: thousands(u64::try_from(total).unwrap_or(0)),
         parts: statutory::parts(portal.law, counts, false),
         guide,
@@ -92,12 +92,12 @@ fn frame(portal: &Portal) -> Frame {
         .alternate("application/atom+xml", "/records.atom", "最新公开")
 }
 
-fn row(item: &crate::floor::Listed) -> Row {
+fn row(item: &crate::floor::Listed, today: Day) -> Row {
     Row {
         href: item.path.clone(),
         title: item.title.clone(),
         tag: Some(Tag::new(kind_zh(&item.kind), Tone::Info)),
-        facts: [&item.number].into_iter().filter(|f| !f.is_empty()).cloned().collect(),
+        facts: [item.on_show(today), item.number.clone()].into_iter().filter(|f| !f.is_empty()).collect(),
         day: Some(item.published().day()),
     }
 }

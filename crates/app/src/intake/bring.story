@@ -63,6 +63,40 @@ GET /desk/record/{next} -> 200
   field ground=O20-3
   has 按月报送进展
 
+# The same with a real DOCX, table and all; and as last time, from the choice to the submission.
+COUNT
+GET /desk/record/new -> 200
+POST /desk/record ... load:file=@plan.docx -> 303
+  saves docx from location /desk/record/{docx}?said=brought
+GET /desk/record/{docx} -> 200
+  field title=2026年度水产品质量安全监测工作方案
+  field number=株牧渔发〔2026〕33号
+  field issued=2026-11-20
+  field issuer=株洲市畜牧兽医水产局
+  field kind=plan
+  field column=disclosure/catalogue/plans
+  field ground=O20-3
+  has | 第一季度 | 120 |
+  lacks 还差
+POST /desk/record/{docx}/draft ... do=submit -> 303
+  location /desk/record/{docx}?said=submitted
+GET /desk/record/{docx} -> 200
+  has 全市水产品生产基地和批发市场
+  counts pages 3 fields 1
+COUNT
+GET /desk/record/new -> 200
+  has 2026年度水产品质量安全监测工作方案
+POST /desk/record/same from={docx} body=yes -> 303
+  saves again from location /desk/record/{again}?said=as-last-time
+GET /desk/record/{again} -> 200
+  field title=2026年度水产品质量安全监测工作方案
+  has | 第一季度 | 120 |
+POST /desk/record/{again}/draft ... do=submit issued=2026-11-23 number=株牧渔发〔2026〕40号 -> 303
+  location /desk/record/{again}?said=submitted
+GET /desk/record/{again} -> 200
+  has 全市水产品生产基地和批发市场
+  counts pages 3 fields 4
+
 # Pasted words are recognised too, and the kind is guessed; it can be put right until somebody reviews.
 POST /desk/record text=<<END -> 303
 关于秋季水产养殖检查的通知

@@ -25,8 +25,13 @@ pub use board::pressing;
 pub use wire::{City, Wire};
 
 use crate::Slice;
+use crate::record::words::{self, Over, Words};
 use ::store::Migration;
 use axum::Router;
+
+/// What another system answered may quote what it was sent.
+pub const WORDS: &[Words] =
+    &[words::of("outlet_copy", "record = $1", &[("address", Over::Nothing), ("says", Over::Nothing)])];
 
 pub fn slice() -> Slice {
     let desk = [desk::routes(), board::routes(), sheet::routes(), settings::routes(), packages::routes()];

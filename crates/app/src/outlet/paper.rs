@@ -3,7 +3,7 @@
 use super::rules;
 use crate::App;
 use crate::floor::{FileLine, public_page};
-use crate::record::public::{Shown, place};
+use crate::record::public::{Shown, place, validity};
 use crate::record::show;
 use crate::record::table::record;
 use ::store::Error;
@@ -52,6 +52,8 @@ struct Payload<'a> {
     issued: &'a str,
     effective: &'a str,
     expires: &'a str,
+    shown_from: &'a str,
+    shown_until: &'a str,
     published_at: String,
     changed_at: String,
     text: String,
@@ -96,6 +98,8 @@ pub fn payload(app: &App, shown: &Shown) -> Vec<u8> {
         issued: &row.issued,
         effective: &row.effective,
         expires: &row.expires,
+        shown_from: &row.shown_from,
+        shown_until: &row.shown_until,
         published_at: Instant(row.published_at).rfc3339(),
         changed_at: Instant(row.changed_at).rfc3339(),
         text: text(shown),
@@ -119,6 +123,14 @@ pub fn text(shown: &Shown) -> String {
     block::plain_text(&shown.body)
 }
 
+/// For people: the text, and where it is a 公示 its days.
+pub fn told(shown: &Shown) -> String {
+    match validity::shown_zh(&shown.row) {
+        days if days.is_empty() => text(shown),
+        days => format!("{}\n\n公示期：{days}", text(shown).trim_end()),
+    }
+}
+
 pub fn digest(shown: &Shown) -> String {
     rules::digest_of(&shown.row.title, &text(shown))
 }
@@ -140,6 +152,7 @@ pub fn fields(app: &App, law: &Law, shown: &Shown) -> Vec<(&'static str, String)
         ("发布机构", row.issuer.clone()),
         ("成文日期", row.issued.clone()),
         ("公开日期", day),
+        ("公示期", validity::shown_zh(row)),
         ("来源", row.source.clone()),
         ("关键词", row.keywords.clone()),
         ("内容概述", row.summary.clone()),

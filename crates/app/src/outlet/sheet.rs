@@ -130,14 +130,14 @@ async fn show_wechat(
     let (about, shown) = public(desk, id).await?;
     let (status, frame) = desk.form("图文稿", HERE, errors);
     let (title, cut) = rules::wechat_title(&shown.row.title);
-    let text = paper::text(&shown);
+    let text = paper::told(&shown);
     let page = Wechat {
         frame,
         about,
         asks: Asks::of(desk, id, outlet, typed).await?,
         title,
         cut,
-        digest: rules::digest(&shown.row.summary, &text),
+        digest: rules::digest(&shown.row.summary, &paper::text(&shown)),
         url: paper::url(&desk.app, &shown),
         files: shown.files.iter().map(|f| f.name.clone()).collect(),
         text,

@@ -3,6 +3,7 @@
 
 use super::desk::WRITE;
 use super::draft as drafts;
+use super::evidence;
 use super::rules;
 use super::store::{self, Loaded};
 use super::table::{referral, take_back, viewing};
@@ -58,6 +59,7 @@ pub async fn refer(desk: &Desk, on: Loaded, opinion: String) -> Result<&'static 
         if !why.is_empty() {
             return Err(why.into());
         }
+        evidence::takes_words(act, &on.row.id).await?;
         act.bump(&on.row, on.row.version).await?;
         let row = referral::ActiveModel {
             id: Set(act.id()),
@@ -90,6 +92,7 @@ pub async fn view(desk: &Desk, on: &Loaded, purpose: String) -> Result<(), Error
     let (revision, record) = (on.revision.as_ref().ok_or(Error::NotFound)?.id.clone(), on.row.id.clone());
     let staff = desk.me.id.clone();
     let work = async move |act: &mut Act| {
+        evidence::takes_words(act, &record).await?;
         let row = viewing::ActiveModel {
             id: Set(act.id()),
             revision: Set(revision.clone()),

@@ -48,6 +48,7 @@ pub async fn add_review(act: &mut Act, on: &Loaded, me: &Me, made: &Decision) ->
 /// The row and its line. Whoever calls has asked the rules.
 pub async fn write_review(act: &mut Act, on: &Loaded, by: &By<'_>, made: &Decision) -> Result<(), Error> {
     let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
+    super::evidence::takes_words(act, &on.row.id).await?;
     act.bump(&on.row, on.row.version).await?;
     let row = review::ActiveModel {
         id: Set(act.id()),

@@ -9,7 +9,7 @@ use super::store::{self, Loaded};
 use super::submit::{submit, take_files};
 use super::table::{draft, draft_file};
 use super::typed::{self, Input};
-use super::{file, findings, list, mask, review, show, source};
+use super::{evidence, file, findings, list, mask, on_show, review, show, source};
 use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::account::{self, Duty};
 use crate::edge::{Failure, html, html_as, see};
@@ -91,6 +91,8 @@ struct Edit {
     /// Somebody submitted another text meanwhile: theirs, beside one's own.
     theirs: Option<Html>,
     returned: Vec<String>,
+    /// What sending this correction would do to the period of a 公示; empty where it is none.
+    period: String,
 }
 
 impl Edit {
@@ -132,6 +134,7 @@ pub async fn editor(
     check::scanned(&mut gates, &findings::find(desk.law(), &title_of(&typed), &typed, &blocks, &[], &kept));
     let unread = source::unread_of(desk.read(), &on.row.id, &files).await?;
     let blocker = check::blocker(desk, &on, &typed, &text, &files, &unread);
+    let period = on_show::warning(desk, &on, &typed, &text, &files).await?;
     let (law, today) = (desk.law(), desk.now.day());
     let opennesses = [("open", "主动公开"), ("on-request", "依申请公开"), ("withheld", "不予公开")];
     html_as(
@@ -156,6 +159,7 @@ pub async fn editor(
             opennesses: opennesses.iter().map(|(v, l)| Choice::new(*v, *l)).collect(),
             theirs,
             returned,
+            period,
             on,
         },
     )
@@ -244,6 +248,7 @@ async fn save(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Respon
         let says = "这份稿子在您的另一个窗口里保存过。您刚才写的还在下面，没有丢；再按一次保存，就以这里的为准。";
         return editor(&desk, on, draft, typed, text, vec![Refusal::new("moved", says)]).await;
     }
+    evidence::takes_words(desk.read(), &id).await?;
     let uploads = match take_files(&desk, &draft, &form.files).await? {
         Ok(uploads) => uploads,
         Err(why) => return editor(&desk, on, draft, typed, text, why).await,
@@ -358,6 +363,7 @@ async fn preview(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure
             (paper.title, paper.body, revision.late.number.clone())
         }
     };
+    let title = if title.trim().is_empty() { "（还没有标题）".to_owned() } else { title };
     let red_head = on.kind.red_head.then_some(desk.body.name.as_str());
     let sheet = show::sheet(red_head, &number, &title, &body, &format!("/desk/record/{id}/file"));
     let tabs = tabs(&id, 0);

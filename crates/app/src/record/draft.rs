@@ -1,5 +1,6 @@
 //! Drafts: one mutable row per record and person, with its files.
 
+use super::evidence;
 use super::internal;
 use super::kind::Kind;
 use super::model::{Late, Paper, Reason, Revision, Typed};
@@ -84,6 +85,7 @@ async fn new_draft(
     typed: &Typed,
     text: &str,
 ) -> Result<String, Error> {
+    evidence::takes_words(act, record).await?;
     let id = act.id();
     let row = draft::ActiveModel {
         id: Set(id.clone()),
@@ -168,6 +170,7 @@ pub fn paper_typed(paper: &Paper, late: &Late) -> Typed {
 
 /// Keeps what was typed. `seen` is the draft's version that the form showed: two windows do not overwrite each other.
 pub async fn save_draft(act: &mut Act, row: &draft::Model, seen: i64, typed: &Typed, text: &str) -> Result<(), Error> {
+    evidence::takes_words(act, &row.record).await?;
     act.bump(row, seen).await?;
     let fields = serde_json::to_string(typed).map_err(|e| Error::Fault(e.into()))?;
     draft::Entity::update_many()
@@ -205,6 +208,8 @@ pub async fn rebase(act: &mut Act, row: &draft::Model, base: &str) -> Result<(),
 }
 
 pub async fn add_file(act: &Act, draft: &str, name: &str, kind: &str, size: i64, blob: &str) -> Result<(), Error> {
+    let of = draft::Entity::find_by_id(draft).one(act).await?.ok_or(Error::NotFound)?;
+    evidence::takes_words(act, &of.record).await?;
     let row = draft_file::ActiveModel {
         id: Set(act.id()),
         draft: Set(draft.into()),

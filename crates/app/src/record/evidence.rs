@@ -3,39 +3,31 @@
 //!
 //! Stop at once, keep the record, report: 《保守国家秘密法》第三十四条.
 
-use super::hiding;
 use super::kind::kind_zh;
 use super::model::{Fields, Paper};
-use super::publish;
-use super::store::files_of;
-use super::table::{
-    draft, draft_file, evidence, evidence_file, finding, hide, original, record, review, revision, revision_file,
-};
+use super::table::{evidence, evidence_file, hide, record};
+use super::words::Words;
+use super::{hiding, publish};
 use crate::App;
 use ::store::{Act, Actor, Blobs, Error, Sealed};
 use bytes::Bytes;
-use kernel::Hash;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use kernel::{Hash, Refusal};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, Statement, Value};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// What stands where the words were: the gate refuses it, because its digest is another.
-const STANDS: &str = "（内容已封存）";
+/// What stands where the words were.
+pub const STANDS: &str = "（内容已封存）";
+/// Until the words are no longer in the files of the database either.
+pub const SCRUB: &str = "scrub";
 
-/// The words of a record, by table and row.
+/// By column: the words of a row, and the digest of its file. What was empty is not there.
+type Row = BTreeMap<String, String>;
+
+/// The words of a record: by table, by the row's id.
 #[derive(Default, Serialize, Deserialize)]
-struct Words {
-    revisions: BTreeMap<String, String>,
-    files: BTreeMap<String, (String, String)>,
-    findings: BTreeMap<String, (String, String)>,
-    reviews: BTreeMap<String, String>,
-    drafts: BTreeMap<String, (String, String)>,
-    draft_files: BTreeMap<String, (String, String)>,
-    /// Name, digest, differences.
-    #[serde(default)]
-    originals: BTreeMap<String, (String, String, String)>,
-}
+#[serde(transparent)]
+struct Told(BTreeMap<String, BTreeMap<String, Row>>);
 
 /// Whether the words of a pull-down are under seal.
 pub async fn is_sealed(db: &impl ConnectionTrait, hide: &str) -> Result<bool, Error> {
@@ -96,6 +88,7 @@ pub async fn seal(app: &App, hidden: &hide::Model, actor: Actor) -> Result<(), E
         }
         blank(act, &hide.record, &words, &files).await?;
         publish::note_removal(act, &hide.record, hiding::SEALED, hide.n);
+        act.queue(SCRUB, &hide.record, act.now);
         act.journal("seal-evidence", &about);
         Ok(())
     };
@@ -111,111 +104,118 @@ async fn forget(app: &App, blobs: impl Iterator<Item = String>) -> Result<(), Er
     Ok(())
 }
 
-impl Words {
+impl Told {
     /// The digests of the clear files, each once.
     fn blobs(&self) -> Vec<String> {
-        let files = self.files.values().chain(self.draft_files.values()).map(|f| &f.1);
-        let mut all: Vec<String> = files.chain(self.originals.values().map(|o| &o.1)).cloned().collect();
+        let named = |(table, rows): (&String, &BTreeMap<String, Row>)| -> Vec<String> {
+            let column = crate::words().find(|w| w.table == table).map_or("", |w| w.blob);
+            rows.values().filter_map(|row| row.get(column).cloned()).collect()
+        };
+        let mut all: Vec<String> = self.0.iter().flat_map(named).collect();
         all.sort();
         all.dedup();
         all
     }
+
+    /// The same rows with what is written over the words.
+    fn over(&self, paper: &str, files: &[Locked]) -> Told {
+        let sealed = |clear: &str| files.iter().find(|f| f.was == clear).map(|f| f.blob.clone()).unwrap_or_default();
+        let mut all = BTreeMap::new();
+        for place in crate::words() {
+            let Some(rows) = self.0.get(place.table) else { continue };
+            let cell = |(column, was): (&String, &String)| {
+                let known = place.columns.iter().find(|(c, _)| c == column);
+                (column.clone(), known.map_or_else(|| sealed(was), |(_, over)| over.text(paper)))
+            };
+            let over = |(id, row): (&String, &Row)| (id.clone(), row.iter().map(cell).collect());
+            all.insert(place.table.to_owned(), rows.iter().map(over).collect());
+        }
+        Told(all)
+    }
 }
 
-/// Everything that people or the scanner wrote in, or about, a record.
-async fn gather(db: &impl ConnectionTrait, record: &str) -> Result<Words, Error> {
-    let mut words = Words::default();
-    for row in revision::Entity::find().filter(revision::Column::Record.eq(record)).all(db).await? {
-        for file in files_of(db, &row.id).await? {
-            words.files.insert(file.id, (file.name, file.blob));
+/// Everything that people or the scanner wrote in, or about, a record, in whichever slice.
+async fn gather(db: &impl ConnectionTrait, record: &str) -> Result<Told, Error> {
+    let mut told = Told::default();
+    for place in crate::words() {
+        let rows = rows_of(db, place, record).await?;
+        if !rows.is_empty() {
+            told.0.insert(place.table.into(), rows);
         }
-        let find = finding::Entity::find().filter(finding::Column::Revision.eq(&row.id));
-        words.findings.extend(find.all(db).await?.into_iter().map(|f| (f.id, (f.excerpt, f.reason))));
-        let find = review::Entity::find().filter(review::Column::Revision.eq(&row.id));
-        words.reviews.extend(find.all(db).await?.into_iter().map(|r| (r.id, r.opinion)));
-        if let Some(o) = original::Entity::find_by_id(&row.id).one(db).await? {
-            words.originals.insert(o.id, (o.name, o.blob, o.differences));
-        }
-        words.revisions.insert(row.id, row.bytes);
     }
-    for row in draft::Entity::find().filter(draft::Column::Record.eq(record)).all(db).await? {
-        let find = draft_file::Entity::find().filter(draft_file::Column::Draft.eq(&row.id));
-        words.draft_files.extend(find.all(db).await?.into_iter().map(|f| (f.id, (f.name, f.blob))));
-        words.drafts.insert(row.id, (row.fields, row.text));
-    }
-    Ok(words)
+    Ok(told)
 }
 
-/// What is written over the words: nothing, or what a reader of the row can still make sense of.
-async fn blank(act: &Act, record: &str, words: &Words, files: &[Locked]) -> Result<(), Error> {
+async fn rows_of(db: &impl ConnectionTrait, place: &Words, record: &str) -> Result<BTreeMap<String, Row>, Error> {
+    let file = Some(place.blob).filter(|column| !column.is_empty());
+    let columns: Vec<&str> = place.columns.iter().map(|(column, _)| *column).chain(file).collect();
+    let sql = format!("SELECT id, \"{}\" FROM \"{}\" WHERE {}", columns.join("\", \""), place.table, place.rows);
+    let asked = Statement::from_sql_and_values(db.get_database_backend(), sql, [record.into()]);
+    let mut all = BTreeMap::new();
+    for row in db.query_all_raw(asked).await? {
+        let mut words = Row::new();
+        for column in &columns {
+            if let Some(text) = row.try_get::<Option<String>>("", column)? {
+                words.insert((*column).into(), text);
+            }
+        }
+        all.insert(row.try_get("", "id")?, words);
+    }
+    Ok(all)
+}
+
+/// Writes over the words: nothing, or what a reader of the row can still make sense of.
+async fn blank(act: &Act, record: &str, told: &Told, files: &[Locked]) -> Result<(), Error> {
     let kind = record::Entity::find_by_id(record).one(act).await?.ok_or(Error::NotFound)?.kind;
     let title = format!("{}{STANDS}", kind_zh(&kind));
     let empty = Paper { format: 1, kind, title, fields: Fields::default(), body: vec![], files: vec![] };
     let empty = String::from_utf8(empty.bytes()).map_err(|e| Error::Fault(e.into()))?;
-    let sealed = |clear: &str| files.iter().find(|f| f.was == clear).map(|f| f.blob.clone()).unwrap_or_default();
-    let over = Words {
-        revisions: words.revisions.keys().map(|id| (id.clone(), empty.clone())).collect(),
-        files: words.files.iter().map(|(id, f)| (id.clone(), (STANDS.to_owned(), sealed(&f.1)))).collect(),
-        findings: words.findings.keys().map(|id| (id.clone(), Default::default())).collect(),
-        reviews: words.reviews.keys().map(|id| (id.clone(), String::new())).collect(),
-        drafts: words.drafts.keys().map(|id| (id.clone(), ("{}".to_owned(), String::new()))).collect(),
-        originals: words
-            .originals
-            .iter()
-            .map(|(id, o)| (id.clone(), (STANDS.into(), sealed(&o.1), "[]".into())))
-            .collect(),
-        draft_files: words.draft_files.iter().map(|(id, f)| (id.clone(), (STANDS.into(), sealed(&f.1)))).collect(),
-    };
-    write(act, &over).await
+    write(act, &told.over(&empty, files)).await
 }
 
 /// Puts words into their rows. What was sealed and what is written over it go the same way.
-async fn write(act: &Act, words: &Words) -> Result<(), Error> {
-    for (id, bytes) in &words.revisions {
-        let set = revision::Entity::update_many().col_expr(revision::Column::Bytes, Expr::value(bytes.as_str()));
-        set.filter(revision::Column::Id.eq(id)).exec(act).await?;
-    }
-    for (id, (name, blob)) in &words.files {
-        let set = revision_file::Entity::update_many()
-            .col_expr(revision_file::Column::Name, Expr::value(name.as_str()))
-            .col_expr(revision_file::Column::Blob, Expr::value(blob.as_str()));
-        set.filter(revision_file::Column::Id.eq(id)).exec(act).await?;
-    }
-    for (id, (name, blob, differences)) in &words.originals {
-        let set = original::Entity::update_many()
-            .col_expr(original::Column::Name, Expr::value(name.as_str()))
-            .col_expr(original::Column::Blob, Expr::value(blob.as_str()))
-            .col_expr(original::Column::Differences, Expr::value(differences.as_str()));
-        set.filter(original::Column::Id.eq(id)).exec(act).await?;
-    }
-    for (id, (excerpt, reason)) in &words.findings {
-        let set = finding::Entity::update_many()
-            .col_expr(finding::Column::Excerpt, Expr::value(excerpt.as_str()))
-            .col_expr(finding::Column::Reason, Expr::value(reason.as_str()));
-        set.filter(finding::Column::Id.eq(id)).exec(act).await?;
-    }
-    for (id, opinion) in &words.reviews {
-        let set = review::Entity::update_many().col_expr(review::Column::Opinion, Expr::value(opinion.as_str()));
-        set.filter(review::Column::Id.eq(id)).exec(act).await?;
-    }
-    for (id, (fields, text)) in &words.drafts {
-        let set = draft::Entity::update_many()
-            .col_expr(draft::Column::Fields, Expr::value(fields.as_str()))
-            .col_expr(draft::Column::Text, Expr::value(text.as_str()));
-        set.filter(draft::Column::Id.eq(id)).exec(act).await?;
-    }
-    for (id, (name, blob)) in &words.draft_files {
-        let set = draft_file::Entity::update_many()
-            .col_expr(draft_file::Column::Name, Expr::value(name.as_str()))
-            .col_expr(draft_file::Column::Blob, Expr::value(blob.as_str()));
-        set.filter(draft_file::Column::Id.eq(id)).exec(act).await?;
+async fn write(act: &Act, told: &Told) -> Result<(), Error> {
+    for place in crate::words() {
+        for (id, row) in told.0.get(place.table).into_iter().flatten() {
+            if row.is_empty() {
+                continue;
+            }
+            let set: Vec<String> = row.keys().enumerate().map(|(i, column)| format!("\"{column}\" = ${}", i + 1)).collect();
+            let sql = format!("UPDATE \"{}\" SET {} WHERE id = ${}", place.table, set.join(", "), row.len() + 1);
+            let values: Vec<Value> = row.values().chain([id]).map(|v| v.as_str().into()).collect();
+            act.execute_raw(Statement::from_sql_and_values(act.get_database_backend(), sql, values)).await?;
+        }
     }
     Ok(())
 }
 
+/// Refuses to write words into a record that is suspected to hold a secret, whoever asks: what comes now would lie in
+/// clear beside the seal.
+pub async fn takes_words(db: &impl ConnectionTrait, record: &str) -> Result<(), Error> {
+    let find = hide::Entity::find().filter(hide::Column::Record.eq(record));
+    for hide in find.filter(hide::Column::Reason.eq(hiding::SECRET)).all(db).await? {
+        if hide.outcome.is_empty() || is_sealed(db, &hide.id).await? {
+            let says = "本件怀疑涉及国家秘密，内容已封存，不能再写入。请等保密审查员或者领导复核；要写别的内容，请另起一件。";
+            return Err(Refusal::new("sealed", says).cite(hiding::LEAK).into());
+        }
+    }
+    Ok(())
+}
+
+/// The words are gone from the rows; now from the pages that the database gave up, too.
+pub async fn scrub(app: App, job: ::store::Job) -> Result<(), Error> {
+    app.store.scrub()?;
+    let work = async move |act: &mut Act| {
+        act.finish(&job).await?;
+        act.journal("scrub", &format!("record:{}", job.arg));
+        Ok(())
+    };
+    app.store.act(Actor::Job(SCRUB), app.clock.now(), work).await.map(::store::Done::into_inner)
+}
+
 /// Evidence that was opened: it goes back into the rows only if the act that restores the record succeeds.
 pub struct Opened {
-    words: Words,
+    words: Told,
     hide: String,
     blobs: Vec<String>,
 }

@@ -76,6 +76,11 @@ impl Field {
         Field { name, zh, is, need, cite: "", audience, hint, is_column: false, is_filter: false, meta: "" }
     }
 
+    pub const fn hint(mut self, hint: &'static str) -> Field {
+        self.hint = hint;
+        self
+    }
+
     pub const fn must(mut self, cite: &'static str) -> Field {
         self.need = Need::Always;
         self.cite = cite;

@@ -232,6 +232,7 @@ pub fn rows(act: &Act, revision: &str, found: Vec<scan::Finding>, barred: &[Barr
 
 /// An author keeps a finding of their draft.
 pub async fn keep(act: &mut Act, record: &str, key: &str, reason: &str, staff: &str) -> Result<(), Error> {
+    super::evidence::takes_words(act, record).await?;
     let of_record = kept::Entity::delete_many().filter(kept::Column::Record.eq(record));
     of_record.filter(kept::Column::Key.eq(key)).exec(act).await?;
     let row = kept::ActiveModel {

@@ -5,7 +5,7 @@ use super::model::{HIDDEN, Reason, Revision, Typed};
 use super::store::{self, Loaded};
 use super::table::{evidence, hide, publication};
 use super::{evidence as sealing, public, publish, withdraw};
-use crate::account;
+use crate::account::{self, again};
 use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::edge::{Failure, html, html_as, see};
 use crate::posted::Posted;
@@ -171,11 +171,12 @@ fn decision_faults(desk: &Desk, hidden: &hide::Model, outcome: &str, opinion: &s
     why
 }
 
-async fn decide(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
+async fn decide(mut desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
     let on = store::load(desk.read(), &desk.body.id, &id).await?;
     let hidden = on.hidden.clone().ok_or(Error::NotFound)?;
     let (outcome, opinion) = (form.get("outcome").to_owned(), form.text("opinion").trim().to_owned());
-    let why = decision_faults(&desk, &hidden, &outcome, &opinion);
+    let mut why = decision_faults(&desk, &hidden, &outcome, &opinion);
+    why.extend(again::prove(&mut desk, &form).await?);
     if !why.is_empty() {
         return show(&desk, on, why, typed(&form)).await;
     }

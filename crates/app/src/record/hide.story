@@ -68,7 +68,7 @@ GET /desk/record/{id}/hide -> 200
   has 名单里可能有个人
 POST /desk/record/{id}/hide/decide outcome=restored -> 422
   has 请写复核意见
-POST /desk/record/{id}/hide/decide outcome=restored opinion="都是单位名称，可以公开。" -> 303
+POST /desk/record/{id}/hide/decide outcome=restored opinion="都是单位名称，可以公开。" password="湘江边的水产站 2017" -> 303
   location /desk/record/{id}?said=restored
 AS anyone
 GET /records/4302SHILI/2026-00001 -> 200
@@ -103,7 +103,7 @@ POST /desk/record/{id}/hide/decide outcome=restored opinion="可以" -> 422
 AS 分管领导
 GET /desk/record/{id}/hide -> 200
   lacks 甲养殖场
-POST /desk/record/{id}/hide/decide outcome=restored opinion="保密工作机构认定不涉密。" -> 303
+POST /desk/record/{id}/hide/decide outcome=restored opinion="保密工作机构认定不涉密。" password="湘江边的水产站 2017" -> 303
 AS anyone
 GET /records/4302SHILI/2026-00001 -> 200
   has 甲养殖场
@@ -117,7 +117,11 @@ POST /desk/record/{id}/hide -> 303
 POST /desk/record/{id}/hide/reason reason=privacy -> 303
 AS 另一位保密审查员
 GET /desk -> 200
-POST /desk/record/{id}/hide/decide outcome=withdrawn opinion="涉及个人。" -> 303
+AT 2026-11-25 11:20
+POST /desk/record/{id}/hide/decide outcome=withdrawn opinion="涉及个人。" -> 422
+  has 距上次输密码已过 15 分钟
+  field opinion=涉及个人。
+POST /desk/record/{id}/hide/decide outcome=withdrawn opinion="涉及个人。" password="湘江边的水产站 2017" -> 303
 AS anyone
 GET /records/4302SHILI/2026-00001 -> 410
   has 涉及个人隐私

@@ -5,7 +5,7 @@
 
 use super::jobs::FOLLOW;
 use super::model::{HIDDEN, Reason};
-use super::publish;
+use super::{on_show, publish};
 use super::rules::PublishOrder;
 use super::store::{self, Loaded};
 use super::table::{hide, publication, record};
@@ -25,7 +25,7 @@ pub const SEALED: &str = "sealed";
 /// The class under which the evidence is sealed.
 pub const SECRET: &str = "secret";
 
-const LEAK: &str = "《保守国家秘密法》第三十四条";
+pub const LEAK: &str = "《保守国家秘密法》第三十四条";
 
 /// The pull-down of a record that nobody has decided upon yet.
 pub async fn open(db: &impl ConnectionTrait, record: &str) -> Result<Option<hide::Model>, Error> {
@@ -194,6 +194,7 @@ pub async fn restore(
     let open = i64::from(on.row.revision.as_deref() != Some(revision));
     set_public(act, &on.row.id, public.n, open).await?;
     publish::derive(act, law, &on.row.id).await?;
+    on_show::see_to_its_end(act, &on.row.id).await?;
     publish::state_version(act, on, org, Action::Publish, public).await?;
     let facts = serde_json::json!({ "version": public.n, "hash": order.hash().to_string() });
     act.journal_with("restore", &format!("record:{}", on.row.id), facts);

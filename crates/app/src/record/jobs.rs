@@ -2,7 +2,7 @@
 
 use super::model::{HIDDEN, Reason};
 use super::table::record;
-use super::{evidence, hiding, publish, store};
+use super::{evidence, hiding, on_show, publish, store};
 use crate::App;
 use crate::JobFn;
 use ::store::{Act, Actor, Error, Job};
@@ -15,6 +15,8 @@ pub const FOLLOW: &str = "follow-outlets";
 pub const JOBS: &[(&str, JobFn)] = &[
     ("publish-at", |app, job| Box::pin(publish_at(app, job))),
     ("note-removal", |app, job| Box::pin(note_removal(app, job))),
+    (on_show::REMOVE, |app, job| Box::pin(on_show::remove(app, job))),
+    (evidence::SCRUB, |app, job| Box::pin(evidence::scrub(app, job))),
 ];
 
 /// The hour has come: the gate is asked again. Refused means "due but not out", which the inbox shows.

@@ -5,7 +5,7 @@ use super::model::{Late, Revision, State, Typed};
 use super::original::{self, Difference};
 use super::store::{self, Loaded};
 use super::table::{late, original as table, register};
-use super::{file, number, publish, rules};
+use super::{evidence, file, number, publish, rules};
 use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::account::{self, Duty};
 use crate::edge::{Failure, html_as, see};
@@ -258,6 +258,7 @@ async fn set_late(
     revision: &Revision,
     late: &Late,
 ) -> Result<(), Error> {
+    evidence::takes_words(act, &on.row.id).await?;
     late::Entity::delete_by_id(&revision.id).exec(act).await?;
     let row = late::ActiveModel {
         id: Set(revision.id.clone()),
@@ -322,11 +323,11 @@ async fn upload(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
         (Err(why), _) => return show(&desk, on, None, why).await,
         (Ok(_), None) => return show(&desk, on, None, missing()).await,
     };
+    evidence::takes_words(desk.read(), &id).await?;
     let blob = desk.app.blobs.put(&desk.app.store, sent.bytes.clone(), desk.actor(), desk.now).await?.to_string();
     let (law, org, staff, body) = (desk.law(), desk.body.org.clone(), desk.me.id.clone(), desk.body.id.clone());
     let (record, seen) = (id.clone(), revision.id.clone());
     let differences = serde_json::to_string(&differences).map_err(|e| Error::Fault(e.into()))?;
-    let kind = file::media_type(&sent.name).unwrap_or("application/octet-stream");
     let work = async move |act: &mut Act| {
         let on = store::load(act, &body, &record).await?;
         let revision = on.revision.as_ref().filter(|r| r.id == seen).ok_or(Error::Conflict)?;
@@ -335,7 +336,7 @@ async fn upload(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
         let row = table::ActiveModel {
             id: Set(revision.id.clone()),
             name: Set(sent.name.clone()),
-            kind: Set(kind.into()),
+            kind: Set(file::media_type(&sent.name).unwrap_or("application/octet-stream").into()),
             size: Set(sent.bytes.len() as i64),
             blob: Set(blob.clone()),
             state: Set(state.into()),

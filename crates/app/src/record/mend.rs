@@ -6,7 +6,7 @@ use kernel::{Block, punct};
 use scan::Place;
 use std::ops::Range;
 
-/// The fields in which the scanner looks, by the name people see.
+/// The fields that every kind has and in which the scanner looks, by the name people see.
 pub const NAMES: &[(&str, &str)] = &[
     ("number", "文号"),
     ("issuer", "发布机构"),
@@ -15,10 +15,11 @@ pub const NAMES: &[(&str, &str)] = &[
     ("keywords", "关键词"),
     ("summary", "内容概述"),
     ("note", "编者注"),
+    ("change", "更正说明"),
 ];
 
 /// The fields in which marks are made full. A document number has brackets of its own.
-const WORDS: &[&str] = &["title", "keywords", "summary", "note"];
+const WORDS: &[&str] = &["title", "keywords", "summary", "note", "change"];
 
 /// Puts `with` in the place of `was`; `false` where it no longer stands there.
 pub fn replace(

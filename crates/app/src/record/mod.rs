@@ -15,7 +15,7 @@ mod clear;
 pub mod decide;
 pub mod desk;
 pub mod draft;
-mod evidence;
+pub mod evidence;
 pub mod fallen;
 pub mod field;
 pub mod file;
@@ -35,10 +35,12 @@ mod mask;
 mod mend;
 pub mod model;
 pub mod number;
+pub mod on_show;
 mod original;
 pub mod panel;
 mod prohibited;
 pub mod public;
+pub mod publicity;
 pub mod publish;
 pub mod reference;
 mod register;
@@ -63,6 +65,7 @@ mod verdict;
 mod versions;
 pub mod waiting;
 mod withdraw;
+pub mod words;
 
 use crate::Slice;
 use crate::account::desk::Route;
@@ -106,6 +109,7 @@ pub fn slice() -> Slice {
             Migration { name: "record-late-0001", sql: include_str!("late.sql") },
             Migration { name: "record-source-0001", sql: include_str!("source.sql") },
             Migration { name: "record-gone-0001", sql: include_str!("gone.sql") },
+            Migration { name: "record-show-0001", sql: include_str!("on_show.sql") },
         ],
         jobs: jobs::JOBS,
         daily: &[],

@@ -218,6 +218,8 @@ pub enum State {
     TakenBack,
     /// All steps passed; the gate has not let it through, or its hour has not come.
     Passed,
+    /// All steps passed what is not for everyone: given on request, or withheld.
+    Kept(Openness),
     Published,
     /// Pulled down by somebody; another person has to look (先隐后审).
     Hidden,
@@ -237,7 +239,11 @@ impl State {
             return State::Returned(back.step);
         }
         let open = kind.route.iter().find(|step| !reviews.iter().any(|r| r.step == **step));
-        open.map_or(State::Passed, |step| State::InReview(*step))
+        let passed = match revision.map(|r| r.paper.fields.openness) {
+            Some(Openness::Open) | None => State::Passed,
+            Some(other) => State::Kept(other),
+        };
+        open.map_or(passed, |step| State::InReview(*step))
     }
 
     pub fn zh(self) -> String {
@@ -247,6 +253,7 @@ impl State {
             State::Returned(step) => format!("{}退回", step.zh()),
             State::TakenBack => "经办人已收回".into(),
             State::Passed => "审查通过，待公开".into(),
+            State::Kept(openness) => format!("审查通过，{}", openness.zh()),
             State::Published => "已公开".into(),
             State::Hidden => "已隐藏，待复核".into(),
             State::Withdrawn => "已撤下".into(),

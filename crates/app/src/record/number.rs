@@ -151,6 +151,9 @@ pub async fn take(
     about: &str,
     record: Option<&str>,
 ) -> Result<String, Error> {
+    if let Some(record) = record {
+        super::evidence::takes_words(act, record).await?;
+    }
     let year = i64::from(act.now.day().year());
     let n = act.number(&format!("number/{}/{year}", register.id)).await?;
     let serial = if year == register.first_year { register.first - 1 + n } else { n };

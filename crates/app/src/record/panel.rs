@@ -32,7 +32,7 @@ struct Panel<'a> {
 /// The panels of one record for one person.
 pub fn of(desk: &Desk, on: &Loaded, frame: &DeskFrame, typed: &Typed) -> Html {
     let any = |duties: &[Duty]| duties.iter().any(|d| desk.me.has(*d));
-    let waits = !matches!(on.state(), State::Published | State::Hidden | State::Withdrawn | State::Draft);
+    let waits = !matches!(on.state(), State::Published | State::Hidden | State::Withdrawn | State::Draft | State::Kept(_));
     let panel = Panel {
         frame,
         id: &on.row.id,

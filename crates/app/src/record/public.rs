@@ -13,6 +13,7 @@ mod version;
 use super::field::Data;
 use super::kind::{Kind, kind_zh};
 use super::model::Reason;
+use super::on_show::{self, OnShow};
 use super::{show, typed};
 use crate::App;
 use crate::edge::{Failure, html};
@@ -80,8 +81,8 @@ impl Shown {
 
     pub fn validity(&self, today: Day) -> Validity {
         let row = &self.row;
-        let (effective, expires) = (&row.effective, &row.expires);
-        Validity::on(today, Term { effective, expires, ending: &row.ending, ended: &row.ended })
+        let (effective, expires, shown_until) = (&row.effective, &row.expires, &row.shown_until);
+        Validity::on(today, Term { effective, expires, ending: &row.ending, ended: &row.ended, shown_until })
     }
 
     /// 责任科室: as the paper names it, else the section that keeps the record.
@@ -162,6 +163,8 @@ struct Page<'a> {
     tags: Vec<Tag>,
     /// What a reader must know of its validity, before the text.
     caution: String,
+    /// Where it is a 公示.
+    on_show: Option<OnShow>,
     facts: Vec<Fact>,
     figures: Vec<typed::Figure>,
     sheet: Html,
@@ -180,11 +183,19 @@ async fn page(portal: Portal, Path((org, number)): Path<(String, String)>) -> Re
     match form {
         Some(twin::Form::Json) => twin::json(&portal, &shown),
         Some(twin::Form::Text) => Ok(twin::text(&portal, &shown)),
-        None => html(&whole(&portal, &shown, also::of(&portal, &shown).await?)?),
+        None => {
+            let on_show = on_show::of(portal.law, &portal.public, &shown, portal.now.day()).await?;
+            html(&whole(&portal, &shown, also::of(&portal, &shown).await?, on_show)?)
+        }
     }
 }
 
-fn whole<'a>(portal: &Portal, shown: &'a Shown, also: Vec<also::Also>) -> Result<Page<'a>, Error> {
+fn whole<'a>(
+    portal: &Portal,
+    shown: &'a Shown,
+    also: Vec<also::Also>,
+    on_show: Option<OnShow>,
+) -> Result<Page<'a>, Error> {
     let (row, today) = (&shown.row, portal.now.day());
     let frame = frame(portal, shown, row.title.clone())
         .alternate("application/json", format!("{}.json", row.path), "JSON")
@@ -196,6 +207,7 @@ fn whole<'a>(portal: &Portal, shown: &'a Shown, also: Vec<also::Also>) -> Result
         related: read(&row.related)?,
         tags: tags(shown, today),
         caution: validity::caution(shown, today),
+        on_show,
         facts: facts(portal.law, shown),
         sheet: shown.sheet(),
         note: show::blocks(&shown.note, ""),
@@ -234,6 +246,7 @@ pub fn facts(law: &Law, shown: &Shown) -> Vec<Fact> {
         (row.changed_at != row.published_at).then(|| moment("更正日期", row.changed_at)),
         day("施行日期", &row.effective),
         day("有效期至", &row.expires),
+        Some(Fact::text("公示期", validity::shown_zh(row))),
         Some(Fact::text("公开依据", &row.basis)),
         link("栏目", column),
         link("法定类别", class),

@@ -8,7 +8,7 @@ use super::rules::PublishOrder;
 use super::store::{Loaded, load_revision};
 use super::table::{publication, record, revision};
 use super::versions::{Shown, removed, shown, since_withdrawal};
-use super::{hiding, left, reference, typed};
+use super::{hiding, left, on_show, publicity, reference, typed};
 use crate::account;
 use crate::floor::{FileLine, VersionLine, public_file, public_listing, public_page, public_version};
 use kernel::{Instant, notation};
@@ -54,6 +54,7 @@ pub async fn publish(act: &mut Act, law: &Law, on: &Loaded, org: &str, order: Pu
     state_revision(act, &about, org, &index_no, (action, n), revision).await?;
     act.journal_with("publish", &about, serde_json::json!({ "version": n, "hash": revision.hash.to_string() }));
     act.queue(super::jobs::FOLLOW, &on.row.id, act.now);
+    on_show::see_to_its_end(act, &on.row.id).await?;
     Ok(path)
 }
 
@@ -204,7 +205,8 @@ async fn floor(act: &Act, law: &Law, row: &record::Model) -> Result<(), Error> {
     let since = since_withdrawal(&publications);
     let (shown, gone) = (shown(act, since, path).await?, removed(since));
     let section = section_name(act, &row.section).await?;
-    Derived { law, row, index_no, path, section, shown, gone }.write(act).await
+    let term = on_show::term(act, law, since, &shown).await?;
+    Derived { law, row, index_no, path, section, shown, gone, term }.write(act).await
 }
 
 async fn section_name(act: &Act, id: &str) -> Result<String, Error> {
@@ -222,6 +224,8 @@ struct Derived<'a> {
     shown: Vec<Shown>,
     /// Versions of which only this is left.
     gone: Vec<VersionLine>,
+    /// Of a 公示.
+    term: Option<publicity::Span>,
 }
 
 impl Derived<'_> {
@@ -263,6 +267,8 @@ impl Derived<'_> {
             issued: day(late.issued),
             effective: day(f.effective),
             expires: day(self.expires(last)),
+            shown_from: day(self.term.as_ref().map(|t| t.from)),
+            shown_until: day(self.term.as_ref().map(|t| t.until)),
             published_at: Set(self.first().0),
             changed_at: Set(last.at.0),
             basis: Set(ground.map(|g| g.cite.clone()).unwrap_or_default()),
@@ -309,6 +315,8 @@ impl Derived<'_> {
             issued: Set(late.issued.map(|d| d.to_string()).unwrap_or_default()),
             effective: Set(f.effective.map(|d| d.to_string()).unwrap_or_default()),
             expires: Set(expires.clone()),
+            shown_from: Set(self.term.as_ref().map(|t| t.from.to_string()).unwrap_or_default()),
+            shown_until: Set(self.term.as_ref().map(|t| t.until.to_string()).unwrap_or_default()),
             version: Set(last.n),
             summary: Set(f.summary.clone()),
             formed: Set(f.formed.map(|d| d.to_string())),

@@ -2,7 +2,9 @@
 
 use super::field::{self, Data};
 use super::kind::{Kind, Step};
+use super::mend;
 use super::model::{Fields, Late, Mark, Openness, Paper, Reason, Review, Revision, Typed, Verdict};
+use super::publicity;
 pub use super::turn::{in_whose_stead, may_take_back};
 use super::typed::{self, Checked};
 use crate::account::{Duty, Me};
@@ -69,6 +71,7 @@ pub fn read_fields(law: &'static Law, kind: &Kind, typed: &Typed, today: Day) ->
     }
     let data = typed::read(kind, typed, &mut why);
     why.extend((kind.check)(&Checked { law, title: &title, fields: &fields, late: &late, data: &data, today }));
+    why.extend(publicity::faults(law, kind, &data, today));
     let (public, internal) = typed::parted(kind, data);
     fields.data = public;
     if why.is_empty() { Ok(Filled { title, fields, late, internal }) } else { Err(why) }
@@ -201,19 +204,9 @@ pub fn paper_faults(paper: &Paper) -> Vec<Refusal> {
 
 /// The pieces of a paper in reading order, as the scanner wants them. The fields carry the names that people see.
 pub fn pieces<'a>(title: &'a str, fields: &'a Typed, body: &'a [kernel::Block]) -> Vec<Piece<'a>> {
-    const NAMES: &[(&str, &str)] = &[
-        ("number", "文号"),
-        ("issuer", "发布机构"),
-        ("source", "来源"),
-        ("author", "责任科室"),
-        ("keywords", "关键词"),
-        ("summary", "内容概述"),
-        ("note", "编者注"),
-        ("change", "更正说明"),
-    ];
     let mut all = vec![Piece::new(Place::Title, title)];
     let field = |(name, zh): &(&str, &'static str)| fields.get(*name).map(|v| Piece::new(Place::Field(zh), v));
-    all.extend(NAMES.iter().filter_map(field));
+    all.extend(mend::NAMES.iter().filter_map(field));
     let of_kind = |(name, text): (&'a String, &'a String)| Some(Piece::new(Place::Field(typed::field(name)?.zh), text));
     all.extend(fields.iter().filter_map(of_kind));
     all.extend(kernel::block::pieces(body).map(|(block, cell, text)| {
@@ -338,6 +331,7 @@ pub fn gate(case: &Case) -> Result<PublishOrder, Vec<Refusal>> {
     }
     why.extend(paper_faults(&revision.paper));
     why.extend(typed::strays(case.kind, &fields.data));
+    why.extend(publicity::faults(case.law, case.kind, &fields.data, case.today));
     if why.is_empty() { Ok(PublishOrder { revision: revision.id.clone(), hash: revision.hash }) } else { Err(why) }
 }
 

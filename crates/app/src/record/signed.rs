@@ -215,6 +215,7 @@ async fn add(
     if all(act, &revision.id).await?.iter().any(|row| row.outcome.is_none()) {
         return refuse("doubled", "已经登记了一张审批单，等另一位同事确认。");
     }
+    super::evidence::takes_words(act, record).await?;
     let row = signed::ActiveModel {
         id: Set(act.id()),
         revision: Set(revision.id.clone()),

@@ -182,6 +182,7 @@ pub async fn submit(act: &mut Act, on: &Loaded, draft: &draft::Model, new: &Subm
     if on.row.revision.clone().unwrap_or_default() != draft.base {
         return Err(Error::Conflict);
     }
+    super::evidence::takes_words(act, &on.row.id).await?;
     act.bump(&on.row, on.row.version).await?;
     let (id, hash) = (act.id(), new.paper.hash());
     let before = writers(act, draft).await?;
@@ -283,6 +284,7 @@ pub async fn settle(
     reason: &str,
 ) -> Result<(), Error> {
     let known = on.findings.iter().find(|f| f.id == finding).ok_or(Error::NotFound)?;
+    super::evidence::takes_words(act, &on.row.id).await?;
     finding::Entity::update_many()
         .col_expr(finding::Column::SettledBy, Expr::value(staff))
         .col_expr(finding::Column::Reason, Expr::value(reason))

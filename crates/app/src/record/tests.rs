@@ -1,5 +1,6 @@
 //! The rules as tables.
 
+mod publicity;
 mod typed;
 
 use super::kind::{Kind, Step};

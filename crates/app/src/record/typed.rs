@@ -3,6 +3,7 @@
 use super::field::{Data, Field, Is, Need, YES_NO, host, wan};
 use super::kind::{KINDS, Kind};
 use super::model::{Fields, Late, Typed};
+use super::publicity;
 use crate::ui::{Choice, Fact, Link, Value};
 use kernel::{Day, Refusal};
 use law::Law;
@@ -175,6 +176,7 @@ pub fn lines(kind: &Kind, data: &Data) -> Vec<(&'static str, String)> {
 pub fn facts(kind: &Kind, data: &Data) -> Vec<Fact> {
     let is_figure = |name: &str| kind.figures.iter().any(|(now, before)| *now == name || *before == name);
     let kept = kept(kind, data).into_iter().filter(|(f, _)| f.is_public() && !f.is_relation() && !is_figure(f.name));
+    let kept = kept.filter(|(f, _)| !publicity::is_inner(f.name));
     kept.map(|(f, kept)| Fact::new(f.zh, value(f, kept))).collect()
 }
 

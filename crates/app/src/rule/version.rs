@@ -5,9 +5,9 @@ use super::desk::{HERE, file_zh};
 use super::model::State;
 use super::table::rule_version;
 use super::{clock, store};
-use crate::account::Duty;
 use crate::account::desk::Desk;
 use crate::account::store as accounts;
+use crate::account::{Duty, again};
 use crate::edge::{Failure, html_as, see};
 use crate::posted::Posted;
 use crate::ui::{Choice, DeskFrame, Fact, Tag, Tone, Value};
@@ -192,7 +192,7 @@ async fn facts(desk: &Desk, row: &rule_version::Model) -> Result<Vec<Fact>, Erro
     Ok(all)
 }
 
-pub async fn decide(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
+pub async fn decide(mut desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
     let (verdict, opinion, seen) = (form.get("verdict").to_owned(), form.text("opinion"), form.number("version")?);
     let (base, version) = (desk.app.law_base.clone(), id.clone());
     let said = match verdict.as_str() {
@@ -203,6 +203,10 @@ pub async fn decide(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<
             return show(&desk, &id, &form, vec![why]).await;
         }
     };
+    let why = again::prove(&mut desk, &form).await?;
+    if !why.is_empty() {
+        return show(&desk, &id, &form, why).await;
+    }
     let work = async move |act: &mut Act| match verdict.as_str() {
         "activate" => store::activate(act, &base, &version, seen, &opinion).await,
         _ => store::send_back(act, &version, seen, &opinion).await,

@@ -98,13 +98,17 @@ GET /desk/rule/version/{id} -> 200
   has 生效后的影响
 POST /desk/rule/version/{id}/decide -> 422
   has 请选择同意或者退回
-POST /desk/rule/version/{id}/decide verdict=activate opinion="同意。" -> 303
+AT 2026-11-23 09:40
+POST /desk/rule/version/{id}/decide verdict=activate opinion="同意。" -> 422
+  has 距上次输密码已过 15 分钟
+  field opinion=同意。
+POST /desk/rule/version/{id}/decide verdict=activate opinion="同意。" password="湘江边的水产站 2017" -> 303
   location /desk/rule/version/{id}?said=rule-in-force
 GET /desk/rule/version/{id} -> 200
   has 生效中
   has 分管领导
   lacks 生效后的影响
-POST /desk/rule/version/{id}/decide verdict=return opinion="再想想" version=2 -> 422
+POST /desk/rule/version/{id}/decide verdict=return opinion="再想想" version=2 password="湘江边的水产站 2017" -> 422
   has 已经有人决定过
 GET /desk/rule/clause/OGI-REPLY -> 200
   has 尚未施行
@@ -154,9 +158,9 @@ END
 GET /desk/rule/version/{year} -> 200
   has 您是提出人，由另一位有签批岗位的同事决定
   has 2027 年会是这样
-POST /desk/rule/version/{year}/decide verdict=activate -> 422
+POST /desk/rule/version/{year}/decide verdict=activate password="湘江边的水产站 2017" -> 422
   has 不能由自己决定
-POST /desk/rule/version/{year}/decide verdict=return opinion=不行 -> 422
+POST /desk/rule/version/{year}/decide verdict=return opinion=不行 password="湘江边的水产站 2017" -> 422
   has 不能由自己决定
 
 # Another person sends one back with a reason, and the next one is decided by somebody else.
@@ -169,9 +173,9 @@ POST /desk/rule/new file=calendar/2027.toml do=propose source=https://example.cn
   saves other from location /desk/rule/version/{other}?said=rule-proposed
 AS 分管领导
 GET /desk/rule/version/{other} -> 200
-POST /desk/rule/version/{other}/decide verdict=return -> 422
+POST /desk/rule/version/{other}/decide verdict=return password="湘江边的水产站 2017" -> 422
   has 退回要写明理由
-POST /desk/rule/version/{other}/decide verdict=return opinion="少了调休日。" -> 303
+POST /desk/rule/version/{other}/decide verdict=return opinion="少了调休日。" password="湘江边的水产站 2017" -> 303
   location /desk/rule/version/{other}?said=rule-returned
 GET /desk/rule/version/{other} -> 200
   has 已退回

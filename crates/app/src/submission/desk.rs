@@ -158,6 +158,9 @@ fn facts(row: &submission::Model, topic: Topic) -> Vec<Fact> {
         Fact::text("渠道", "网页"),
         Fact::text("保管到", &row.retain_until),
     ];
+    if row.objection == 1 {
+        all.push(Fact::text("公示", "公示期内收到。答复以前，公示页不会写没有收到意见"));
+    }
     all.extend(row.outcome().map(|o| Fact::text("处理结果", o.zh())));
     all.extend(row.answered().map(|at| Fact::new("答复时间", Value::Moment(at))));
     all

@@ -31,7 +31,10 @@ pub fn slice() -> Slice {
         programs: Router::new(),
         desk: desk::routes(),
         css: include_str!("submission.css"),
-        migrations: &[Migration { name: "submission-0001", sql: include_str!("schema.sql") }],
+        migrations: &[
+            Migration { name: "submission-0001", sql: include_str!("schema.sql") },
+            Migration { name: "submission-0002", sql: include_str!("objection.sql") },
+        ],
         jobs: jobs::JOBS,
         daily: &[],
         blobs: &[],

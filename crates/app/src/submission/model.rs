@@ -14,17 +14,20 @@ pub enum Topic {
     /// A hint that something is wrong (找错).
     Wrong,
     Broken,
+    /// About what stands in a 公示.
+    Objection,
     /// One's own data (条例 41): wants proof of identity.
     OwnData,
 }
 
 impl Topic {
-    pub const ALL: [Topic; 3] = [Topic::Wrong, Topic::Broken, Topic::OwnData];
+    pub const ALL: [Topic; 4] = [Topic::Wrong, Topic::Broken, Topic::Objection, Topic::OwnData];
 
     pub fn word(self) -> &'static str {
         match self {
             Topic::Wrong => "wrong",
             Topic::Broken => "broken",
+            Topic::Objection => "objection",
             Topic::OwnData => "own-data",
         }
     }
@@ -37,6 +40,7 @@ impl Topic {
         match self {
             Topic::Wrong => "内容有错",
             Topic::Broken => "页面打不开",
+            Topic::Objection => "对公示有意见",
             Topic::OwnData => "涉及本人信息不准确或不该公开",
         }
     }

@@ -57,8 +57,8 @@ impl FormPage {
 }
 
 async fn form(portal: Portal, Query(asked): Query<HashMap<String, String>>) -> Result<Response, Failure> {
-    let page = asked.get("page").map_or("", String::as_str);
-    show_form(&portal, Posted::of(&[("page", page)]), Secret::random().0, vec![])
+    let get = |name: &str| asked.get(name).map_or("", String::as_str);
+    show_form(&portal, Posted::of(&[("page", get("page")), ("topic", get("topic"))]), Secret::random().0, vec![])
 }
 
 fn show_form(portal: &Portal, form: Posted, once: String, errors: Vec<Refusal>) -> Result<Response, Failure> {
@@ -67,6 +67,7 @@ fn show_form(portal: &Portal, form: Posted, once: String, errors: Vec<Refusal>) 
     let hint = |t: Topic| match t {
         Topic::Wrong => "文字、数字、日期、链接等",
         Topic::Broken => "打开出错，或者附件下载不了",
+        Topic::Objection => "公示期内提出，收到的意见答复以前，公示不算没有意见",
         Topic::OwnData => "要核对身份，办法在下面",
     };
     let topics = Topic::ALL.iter().map(|t| Choice::new(t.word(), t.zh()).hint(hint(*t))).collect();

@@ -2,7 +2,7 @@
 
 use super::model::{CORRECTION, Letter, Outcome, State, Topic, WEB};
 use super::rules::{self, Page, Request};
-use crate::floor::{public_gone, public_page};
+use crate::floor::{public_gone, public_page, public_submission};
 use kernel::{Code, Day, Hash, Instant};
 use law::Law;
 use ledger::{Salt, Statement};
@@ -17,7 +17,7 @@ store::table! {
         id: String, body: String, kind: String, topic: String, about: String, channel: String, received_at: i64,
         code_key: String, once_key: String, sealed_text: String, sealed_key: String, salt: String, commitment: String,
         state: String, outcome: String, reply_text: String, reply_key: String, answered_at: Option<i64>,
-        retain_until: String, erased_at: Option<i64>, version: i64,
+        retain_until: String, erased_at: Option<i64>, version: i64, objection: i64,
     }
 }
 store::root!(submission);
@@ -88,6 +88,7 @@ pub async fn receive(
     sending: &str,
 ) -> Result<(), Error> {
     let (id, today, bytes) = (act.id(), act.now.day(), request.letter.bytes());
+    let objects = request.topic != Topic::Broken && is_on_show(act, body, &request.about).await?;
     let mut salt = Salt([0; 16]);
     rand::rng().fill_bytes(&mut salt.0);
     let (content, sealed) = (Hash::of(&bytes), sealer.seal(&id, &bytes));
@@ -113,14 +114,52 @@ pub async fn receive(
         retain_until: Set(rules::retain_until(today).to_string()),
         erased_at: Set(None),
         version: Set(1),
+        objection: Set(i64::from(objects)),
     };
     submission::Entity::insert(row).exec_without_returning(act).await?;
+    if objects {
+        show(act, &id, body, &request.about, act.now.0, None).await?;
+    }
     let about = about(&id);
     act.state(&about, &Statement::received(&salt, &content, today));
     act.queue("submission-erase", &id, rules::erase_at(today));
     let facts = serde_json::json!({ "kind": CORRECTION, "topic": request.topic.word(), "channel": WEB });
     act.journal_with("receive", &about, facts);
     Ok(())
+}
+
+/// Whether a 公示 stands there and has not ended.
+async fn is_on_show(act: &Act, body: &str, about: &str) -> Result<bool, Error> {
+    use public_page::Column::{Body, Path, ShownUntil};
+    let find = public_page::Entity::find().filter(Path.eq(about)).filter(Body.eq(body));
+    Ok(find.filter(ShownUntil.gte(act.now.day().to_string())).one(act).await?.is_some())
+}
+
+/// The fact, for the page of the 公示.
+async fn show(act: &Act, id: &str, body: &str, path: &str, at: i64, answered: Option<i64>) -> Result<(), Error> {
+    let row = public_submission::ActiveModel {
+        id: Set(id.into()),
+        body: Set(body.into()),
+        path: Set(path.into()),
+        at: Set(at),
+        answered_at: Set(answered),
+    };
+    public_submission::Entity::insert(row).exec_without_returning(act).await?;
+    Ok(())
+}
+
+/// Derives the public facts again. Returns how many there are.
+pub async fn rebuild(app: &crate::App) -> Result<usize, Error> {
+    let work = async move |act: &mut Act| {
+        public_submission::Entity::delete_many().exec(act).await?;
+        let all = submission::Entity::find().filter(submission::Column::Objection.eq(1)).all(act).await?;
+        for row in &all {
+            show(act, &row.id, &row.body, &row.about, row.received_at, row.answered_at).await?;
+        }
+        act.journal("rebuild-public", "submission");
+        Ok(all.len())
+    };
+    Ok(app.store.act(::store::Actor::Clock, app.clock.now(), work).await?.into_inner())
 }
 
 fn about(id: &str) -> String {
@@ -162,14 +201,17 @@ pub struct Waiting {
     /// The last day of the bureau's pledge.
     pub due: Day,
     pub state: State,
+    /// About a 公示, and came while that ran.
+    pub objection: bool,
 }
 
 /// The open requests of a body that had come in by `now`, the oldest first.
 pub async fn inbox(db: &impl ConnectionTrait, law: &Law, body: &str, now: Instant) -> Result<Vec<Waiting>, Error> {
     let rows = open(db, body, now).await?;
     let waiting = |row: submission::Model| {
-        let (received, state) = (row.received(), row.state()?);
-        Ok(Waiting { id: row.id, about: row.about, received, due: rules::pledge(law, received.day()).on, state })
+        let (received, state, objection) = (row.received(), row.state()?, row.objection == 1);
+        let due = rules::pledge(law, received.day()).on;
+        Ok(Waiting { id: row.id, about: row.about, received, due, state, objection })
     };
     rows.into_iter().map(waiting).collect()
 }
@@ -241,6 +283,13 @@ pub async fn answer(
         .filter(submission::Column::Id.eq(&row.id))
         .exec(act)
         .await?;
+    if row.objection == 1 {
+        public_submission::Entity::update_many()
+            .col_expr(public_submission::Column::AnsweredAt, Expr::value(act.now.0))
+            .filter(public_submission::Column::Id.eq(&row.id))
+            .exec(act)
+            .await?;
+    }
     act.journal_with("answer-submission", &about(&row.id), serde_json::json!({ "outcome": outcome.word() }));
     Ok(())
 }

@@ -21,11 +21,26 @@ pub use page::{Line, waiting};
 
 use crate::JobFn;
 use crate::account::desk::Route;
+use crate::record::words::{self, Over, Words};
 use ::store::{BlobRef, Migration};
 
 pub const MIGRATION: Migration = Migration { name: "handover-0001", sql: include_str!("schema.sql") };
 pub const JOB: (&str, JobFn) = ("handover-end", |app, job| Box::pin(end::end(app, job)));
 pub const BLOB: BlobRef = BlobRef { table: "arrival_file", column: "blob" };
+
+pub const WORDS: &[Words] = &[
+    words::of(
+        "arrival",
+        "handover IN (SELECT id FROM handover WHERE record = $1)",
+        &[("fields", Over::Form), ("text", Over::Nothing), ("reason", Over::Nothing)],
+    ),
+    words::of(
+        "arrival_file",
+        "arrival IN (SELECT a.id FROM arrival a JOIN handover h ON h.id = a.handover WHERE h.record = $1)",
+        &[("name", Over::Says)],
+    )
+    .file("blob"),
+];
 
 pub fn desk() -> Vec<Route> {
     page::routes().into_iter().chain(office::routes()).collect()

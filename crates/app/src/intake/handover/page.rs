@@ -10,6 +10,7 @@ use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::edge::{Failure, html, html_as, see};
 use crate::posted::Posted;
 use crate::record::draft as drafts;
+use crate::record::evidence;
 use crate::record::store as records;
 use crate::record::table::draft_file;
 use crate::ui::{DeskFrame, Fact, Tag, Tone, Value};
@@ -203,6 +204,7 @@ async fn decline(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Res
     }
     let back = format!("/desk/handover/{id}?said=saved");
     let work = async move |act: &mut Act| {
+        evidence::takes_words(act, &paper.row.record).await?;
         settle(act, &came.id, standing::PAST, &reason, &me).await?;
         let about = format!("record:{}", paper.row.record);
         act.journal_with("decline-arrival", &about, serde_json::json!({ "hash": came.hash }));

@@ -6,6 +6,7 @@ use super::table::{arrival, arrival_file, handover, office_source, office_user, 
 use crate::account::{Me, store as accounts};
 use crate::record::api::api_answer;
 use crate::record::draft as drafts;
+use crate::record::evidence;
 use crate::record::file;
 use crate::record::kind::Step;
 use crate::record::model::{State, Typed};
@@ -186,6 +187,7 @@ async fn again(act: &mut Act, new: &Deposit, row: &handover::Model) -> Result<()
     let find = arrival::Entity::find().filter(arrival::Column::Handover.eq(id));
     let known = find.filter(arrival::Column::Hash.eq(new.handed.hash.to_string())).one(act).await?;
     let about = format!("record:{}", row.record);
+    evidence::takes_words(act, &row.record).await?;
     let (came, follows) = match known {
         Some(known) => (note_end(act, known, new).await?, false),
         None => {

@@ -1,23 +1,37 @@
 //! Internal affairs that are public: personnel, procurement, state assets, the three public expenses (方案三（三））.
 
 use crate::record::field::{Field, Is, Words, host, wan};
+use crate::record::publicity::{AFTER, KEPT, PERIOD};
 use crate::record::typed::Checked;
 use kernel::Refusal;
 
-const MATTERS: Words =
-    &[("appointment", "任免"), ("recruitment", "公开招录"), ("recruited", "录用结果"), ("award", "表彰奖励")];
+const MATTERS: Words = &[
+    ("proposed", "任前公示"),
+    ("appointment", "任免"),
+    ("recruitment", "公开招录"),
+    ("to-recruit", "拟录用公示"),
+    ("recruited", "录用结果"),
+    ("award", "表彰奖励"),
+];
+const PROPOSED: &[&str] = &["proposed", "appointment"];
+const ON_SHOW: &[&str] = &["proposed", "to-recruit"];
 const CHANGES: Words = &[("appointed", "任命"), ("removed", "免去")];
 const RECRUITMENT: &str = "《政府信息公开条例》第二十条第十四项";
 
 pub const PERSONNEL: &[Field] = &[
     Field::new("matter", "人事事项", Is::Choice(MATTERS), "").must("").column().filter(),
-    Field::new("appointee", "任免人员", Is::Person, "任免须填；只写姓名，几个人用顿号分开。").must_where(
+    Field::new("appointee", "任免人员", Is::Person, "任前公示、任免须填；只写姓名，几个人用顿号分开。").must_where(
         "matter",
-        &["appointment"],
+        PROPOSED,
         "《公务员法》第四十条",
     ),
     Field::new("tenure", "任或免", Is::Choice(CHANGES), "任免须填。").must_where("matter", &["appointment"], ""),
-    Field::new("post", "职务", Is::Text(60), "如 党组书记、局长。").must_where("matter", &["appointment"], "").column(),
+    Field::new("post", "职务", Is::Text(60), "如 党组书记、局长。").must_where("matter", PROPOSED, "").column(),
+    PERIOD
+        .hint("任前公示按工作日计，不填的按法定最短期限；拟录用公示按自然日计，须填。")
+        .must_where("matter", &["to-recruit"], ""),
+    AFTER.must_where("matter", ON_SHOW, ""),
+    KEPT,
     Field::new("decided", "决定日期", Is::Day, "任免、录用由哪一天的决定作出。").column(),
     Field::new("positions", "招录职位", Is::Lines(500), "公开招录须填：职位名称。").must_where(
         "matter",
@@ -81,6 +95,7 @@ pub const PROCUREMENT: &[Field] = &[
     Field::new("stage", "公开阶段", Is::Choice(STAGES), "").must(MEDIUM_FIRST).column().filter(),
     Field::new("project-number", "项目编号", Is::Text(60), "意向阶段还没有编号的，可以不填。")
         .must_where("stage", NUMBERED, RESULT),
+    PERIOD.hint("单一来源公示的工作日数；不填的，按法定最短期限。"),
     Field::new("method", "采购方式", Is::Choice(METHODS), "").must_where("stage", &["notice", "result"], ""),
     Field::new("budget", "预算金额", Is::Money, "意向、公告须填。").must_where("stage", &["intent", "notice"], INTENT),
     Field::new("expected", "预计采购日期", Is::Day, "意向须填；意向最迟在采购开始的 30 日前公开。").must_where(

@@ -1,10 +1,19 @@
 //! What the office announces, and who it is: notices, news, press, leaders, institutions.
 
 use crate::record::field::{Field, Is, Words};
+use crate::record::publicity::{AFTER, KEPT, PERIOD};
 use crate::record::typed::Checked;
 use kernel::Refusal;
 
+const SHOWS: Words = &[("no", "不是公示"), ("aid", "帮扶、衔接资金项目公示"), ("other", "其他公示")];
+
 pub const NOTICE: &[Field] = &[
+    Field::new("shows", "是不是公示", Is::Choice(SHOWS), "公示有起止日期，到期自动结束。"),
+    PERIOD
+        .hint("资金项目公示按自然日计，不填的按规定的最短期限；其他公示须填。")
+        .must_where("shows", &["other"], ""),
+    AFTER.must_where("shows", &["aid", "other"], ""),
+    KEPT,
     Field::new("addressed", "面向对象", Is::Text(80), "如 全市水产养殖场。"),
     Field::new("closes", "截止日期", Is::Day, "有报名、申报、征集期限的填。").column(),
     Field::new("telephone", "咨询电话", Is::Text(40), "写办公电话。"),

@@ -1,6 +1,6 @@
 //! A record in other forms: JSON (also at `/api/v1/records/{org}/{number}`) and plain text.
 
-use super::{Shown, load};
+use super::{Shown, load, validity};
 use crate::edge::Failure;
 use crate::floor::{FileLine, Related, VersionLine};
 use crate::portal::Portal;
@@ -10,7 +10,7 @@ use crate::record::typed;
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use kernel::{Block, Instant, block};
+use kernel::{Block, Day, Instant, block};
 use serde::Serialize;
 use store::Error;
 
@@ -55,6 +55,9 @@ pub struct Full<'a> {
     pub expires: &'a str,
     /// The words of [`crate::floor::Validity`], or empty.
     pub validity: &'a str,
+    /// First and last day of a 公示, or empty.
+    pub shown_from: &'a str,
+    pub shown_until: &'a str,
     pub published_at: String,
     pub changed_at: String,
     pub version: i64,
@@ -147,6 +150,8 @@ impl<'a> Full<'a> {
             effective: &row.effective,
             expires: &row.expires,
             validity: shown.validity(now.day()).zh(),
+            shown_from: &row.shown_from,
+            shown_until: &row.shown_until,
             published_at: Instant(row.published_at).rfc3339(),
             changed_at: Instant(row.changed_at).rfc3339(),
             version: row.version,
@@ -182,16 +187,20 @@ pub async fn api(portal: Portal, Path((org, number)): Path<(String, String)>) ->
 }
 
 pub fn text(portal: &Portal, shown: &Shown) -> Response {
-    let text = plain(shown, &portal.shell.site.base_url);
+    let text = plain(shown, &portal.shell.site.base_url, portal.now.day());
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
 /// Title, elements, text, note and the addresses of the files.
-fn plain(shown: &Shown, base: &str) -> String {
+fn plain(shown: &Shown, base: &str, today: Day) -> String {
     let row = &shown.row;
     let mut out = format!("{}\n\n", row.title);
     let published = Instant(row.published_at).to_string();
     let url = format!("{base}{}", row.path);
+    let show = match validity::shown_zh(row) {
+        days if days.is_empty() => days,
+        days => format!("{days}（{}）", shown.validity(today).zh()),
+    };
     for (name, value) in [
         ("索引号", row.index_no.as_str()),
         ("文号", &row.number),
@@ -201,6 +210,7 @@ fn plain(shown: &Shown, base: &str) -> String {
         ("公开日期", &published),
         ("施行日期", &row.effective),
         ("有效期至", &row.expires),
+        ("公示期", &show),
         ("公开依据", &row.basis),
         ("来源", &row.source),
         ("网址", &url),

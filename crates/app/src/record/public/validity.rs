@@ -1,7 +1,7 @@
 //! Whether a document is in force, as its page and the lists say it. Pure.
 
 use super::Shown;
-use crate::floor::Validity;
+use crate::floor::{Validity, public_page};
 use crate::ui::{Tag, Tone};
 use kernel::Day;
 
@@ -9,11 +9,18 @@ use kernel::Day;
 pub fn tag(validity: Validity) -> Option<Tag> {
     let tone = match validity {
         Validity::Unstated => return None,
-        Validity::NotYet | Validity::Amended => Tone::Near,
+        Validity::NotYet | Validity::Amended | Validity::OnShow => Tone::Near,
         Validity::InForce => Tone::Done,
+        Validity::ShowOver => Tone::Plain,
         Validity::Expired | Validity::Repealed | Validity::Lapsed => Tone::Late,
     };
     Some(Tag::new(validity.zh(), tone))
+}
+
+/// First and last day of a 公示; empty for what is none.
+pub fn shown_zh(row: &public_page::Model) -> String {
+    let days = Day::parse(&row.shown_from).zip(Day::parse(&row.shown_until));
+    days.map(|(from, until)| format!("{}至{}", from.zh(), until.zh())).unwrap_or_default()
 }
 
 /// What a reader must know before the text.
@@ -25,6 +32,7 @@ pub fn caution(shown: &Shown, today: Day) -> String {
         Validity::Repealed => format!("这份文件从{}起废止。内容仍可查阅。", zh(&shown.row.ended)),
         Validity::Lapsed => format!("这份文件经清理，从{}起失效。内容仍可查阅。", zh(&shown.row.ended)),
         Validity::Amended => format!("这份文件从{}起有修改。请同时看修改它的文件。", zh(&shown.row.ended)),
-        Validity::Unstated | Validity::InForce => String::new(),
+        // A 公示 has a panel of its own.
+        Validity::Unstated | Validity::InForce | Validity::OnShow | Validity::ShowOver => String::new(),
     }
 }
