@@ -109,8 +109,8 @@ impl Store {
         answer.await.map_err(|_| Error::fault("the commit failed, and with it every act of its group"))?
     }
 
-    /// After words were written over: their bytes go from the files of the database too. SQLite zeroes what it gives up,
-    /// and its log is emptied here. Old pages and the log of PostgreSQL are its administrator's to dispose of.
+    /// After words were written over: their bytes go from the files of the database too. SQLite zeroes what it gives
+    /// up, and its log is emptied here. Old pages and the log of PostgreSQL are its administrator's to dispose of.
     /// Errors: somebody reads too long; try again.
     pub fn scrub(&self) -> Result<(), Error> {
         Ok(self.readers.0.scrub()?)

@@ -180,8 +180,9 @@ async fn write(act: &Act, told: &Told) -> Result<(), Error> {
             if row.is_empty() {
                 continue;
             }
-            let set: Vec<String> = row.keys().enumerate().map(|(i, column)| format!("\"{column}\" = ${}", i + 1)).collect();
-            let sql = format!("UPDATE \"{}\" SET {} WHERE id = ${}", place.table, set.join(", "), row.len() + 1);
+            let set = row.keys().zip(1..).map(|(column, n)| format!("\"{column}\" = ${n}"));
+            let set = set.collect::<Vec<_>>().join(", ");
+            let sql = format!("UPDATE \"{}\" SET {set} WHERE id = ${}", place.table, row.len() + 1);
             let values: Vec<Value> = row.values().chain([id]).map(|v| v.as_str().into()).collect();
             act.execute_raw(Statement::from_sql_and_values(act.get_database_backend(), sql, values)).await?;
         }
@@ -195,7 +196,8 @@ pub async fn takes_words(db: &impl ConnectionTrait, record: &str) -> Result<(), 
     let find = hide::Entity::find().filter(hide::Column::Record.eq(record));
     for hide in find.filter(hide::Column::Reason.eq(hiding::SECRET)).all(db).await? {
         if hide.outcome.is_empty() || is_sealed(db, &hide.id).await? {
-            let says = "本件怀疑涉及国家秘密，内容已封存，不能再写入。请等保密审查员或者领导复核；要写别的内容，请另起一件。";
+            let says =
+                "本件怀疑涉及国家秘密，内容已封存，不能再写入。请等保密审查员或者领导复核；要写别的内容，请另起一件。";
             return Err(Refusal::new("sealed", says).cite(hiding::LEAK).into());
         }
     }

@@ -5,10 +5,10 @@
 
 use super::jobs::FOLLOW;
 use super::model::{HIDDEN, Reason};
-use super::{on_show, publish};
 use super::rules::PublishOrder;
 use super::store::{self, Loaded};
 use super::table::{hide, publication, record};
+use super::{on_show, publish};
 use crate::account::{Duty, Me};
 use ::store::{Act, Actor, Error};
 use kernel::{Day, Refusal};

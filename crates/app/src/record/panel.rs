@@ -32,7 +32,8 @@ struct Panel<'a> {
 /// The panels of one record for one person.
 pub fn of(desk: &Desk, on: &Loaded, frame: &DeskFrame, typed: &Typed) -> Html {
     let any = |duties: &[Duty]| duties.iter().any(|d| desk.me.has(*d));
-    let waits = !matches!(on.state(), State::Published | State::Hidden | State::Withdrawn | State::Draft | State::Kept(_));
+    use State::{Draft, Hidden, Kept, Published, Withdrawn};
+    let waits = !matches!(on.state(), Published | Hidden | Withdrawn | Draft | Kept(_));
     let panel = Panel {
         frame,
         id: &on.row.id,

@@ -27,12 +27,7 @@ pub struct Publicity {
     clause: &'static str,
 }
 
-const fn publicity(
-    kind: &'static str,
-    field: &'static str,
-    word: &'static str,
-    clause: &'static str,
-) -> Publicity {
+const fn publicity(kind: &'static str, field: &'static str, word: &'static str, clause: &'static str) -> Publicity {
     Publicity { kind, field, word, clause }
 }
 
@@ -49,9 +44,14 @@ pub fn of(kind: &str, data: &Data) -> Option<&'static Publicity> {
     PUBLICITIES.iter().find(|p| p.kind == kind && data.get(p.field).is_some_and(|word| word == p.word))
 }
 
-/// Whether a field says how long and what afterwards. The page says it in a sentence of its own.
-pub fn is_inner(field: &str) -> bool {
+/// Whether a field says how long and what afterwards.
+fn is_inner(field: &str) -> bool {
     [PERIOD.name, AFTER.name, KEPT.name].contains(&field)
+}
+
+/// Whether the page of a 公示 says in sentences of its own what a field says.
+pub fn is_said(field: &str) -> bool {
+    is_inner(field) || field == "shows"
 }
 
 /// The period of a 公示. Both days are in it.

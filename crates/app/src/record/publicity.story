@@ -75,6 +75,8 @@ GET /desk/record/{id}/outlet/poster -> 200
 # A correction that leaves what is shown alone does not touch the period, and says so before it is sent.
 AT 2026-11-24 10:00
 AS 经办人
+POST /desk/sign-in name=jingban password="湘江边的水产站 2017" -> 303
+GET /desk -> 200
 POST /desk/record/{id}/take-up -> 303
 GET /desk/record/{id} -> 200
   has 公示的内容没有改动，公示期照原来的算
@@ -87,14 +89,15 @@ GET /desk/record/{id} -> 200
   has 公示的内容没有改动，公示期照原来的算
 POST /desk/record/{id}/draft do=submit ... change=补上关键词 keywords=单一来源 -> 303
 AS 科室负责人
+POST /desk/sign-in name=kezhang password="湘江边的水产站 2017" -> 303
 GET /desk/record/{id} -> 200
   saves hash from page name="hash" value="{hash}"
-POST /desk/record/{id}/review step=section hash={hash} verdict=pass q-inaccurate=no q-incomplete=no password="湘江边的水产站 2017" -> 303
+POST /desk/record/{id}/review step=section hash={hash} verdict=pass q-inaccurate=no q-incomplete=no -> 303
 AS 保密审查员
+POST /desk/sign-in name=baomi password="湘江边的水产站 2017" -> 303
 GET /desk/record/{id} -> 200
   saves hash from page name="hash" value="{hash}"
-POST /desk/record/{id}/review step=secrecy hash={hash} verdict=pass q-secret=no q-safety=no q-trade=no q-privacy=no q-internal=no q-sum=no \
-  password="湘江边的水产站 2017" -> 303
+POST /desk/record/{id}/review step=secrecy hash={hash} verdict=pass q-secret=no q-safety=no q-trade=no q-privacy=no q-internal=no q-sum=no -> 303
 AS anyone
 GET /records/4302SHILI/2026-00001 -> 200
   has 公示中，到2026年11月30日24:00 结束
@@ -102,18 +105,21 @@ GET /records/4302SHILI/2026-00001 -> 200
 # One that changes it begins the period anew.
 AT 2026-11-25 10:00
 AS 经办人
+POST /desk/sign-in name=jingban password="湘江边的水产站 2017" -> 303
+GET /desk -> 200
 POST /desk/record/{id}/take-up -> 303
 GET /desk/record/{id} -> 200
 POST /desk/record/{id}/draft do=submit ... change=补上预算 text="拟向原供应商续购维保服务，理由如下：设备为专利产品，预算 6 万元。" -> 303
 AS 科室负责人
+POST /desk/sign-in name=kezhang password="湘江边的水产站 2017" -> 303
 GET /desk/record/{id} -> 200
   saves hash from page name="hash" value="{hash}"
-POST /desk/record/{id}/review step=section hash={hash} verdict=pass q-inaccurate=no q-incomplete=no password="湘江边的水产站 2017" -> 303
+POST /desk/record/{id}/review step=section hash={hash} verdict=pass q-inaccurate=no q-incomplete=no -> 303
 AS 保密审查员
+POST /desk/sign-in name=baomi password="湘江边的水产站 2017" -> 303
 GET /desk/record/{id} -> 200
   saves hash from page name="hash" value="{hash}"
-POST /desk/record/{id}/review step=secrecy hash={hash} verdict=pass q-secret=no q-safety=no q-trade=no q-privacy=no q-internal=no q-sum=no \
-  password="湘江边的水产站 2017" -> 303
+POST /desk/record/{id}/review step=secrecy hash={hash} verdict=pass q-secret=no q-safety=no q-trade=no q-privacy=no q-internal=no q-sum=no -> 303
 AS anyone
 GET /records/4302SHILI/2026-00001 -> 200
   has 公示中，到2026年12月2日24:00 结束
@@ -154,6 +160,7 @@ GET /records?validity=show-over -> 200
 # The desk sees what it is; once it is answered, the page says so.
 AT 2026-12-03 09:00
 AS 经办人
+POST /desk/sign-in name=jingban password="湘江边的水产站 2017" -> 303
 GET /desk -> 200
   has 公示期内的意见：/records/4302SHILI/2026-00001
 GET /desk/correction -> 200
@@ -163,6 +170,7 @@ GET /desk/correction/{sent} -> 200
   has 公示期内收到
 POST /desk/correction/{sent}/answer outcome=not-an-error reply="已向财政部门核实，该设备只有一家供应商。" -> 303
 AS 监督员
+POST /desk/sign-in name=jiandu password="湘江边的水产站 2017" -> 303
 GET /desk -> 200
   has 公示已结束：病死畜禽处理设备维保
 AS anyone
@@ -173,6 +181,8 @@ GET /records/4302SHILI/2026-00001 -> 200
 # A list of names: how long it stays is asked, no least is invented, and it goes by itself.
 AT 2026-12-03 10:00
 AS 经办人
+POST /desk/sign-in name=jingban password="湘江边的水产站 2017" -> 303
+GET /desk -> 200
 POST /desk/record kind=notice title="2026年衔接资金到户项目公示" text="各村项目和金额见下。监督电话 0731-2868 0000。" -> 303
   saves aid from location /desk/record/{aid}?said=saved
 GET /desk/record/{aid} -> 200
@@ -187,10 +197,11 @@ POST /desk/record/{aid}/draft do=submit title="2026年衔接资金到户项目�
 POST /desk/record/{aid}/draft do=submit title="2026年衔接资金到户项目公示" openness=open ground=O20-13 column=results/special-funds \
   shows=aid shown-days=12 afterwards=removed kept-days=5 text="各村项目和金额见下。监督电话 0731-2868 0000。" -> 303
 AS 保密审查员
+POST /desk/sign-in name=baomi password="湘江边的水产站 2017" -> 303
 GET /desk/record/{aid} -> 200
   saves hash from page name="hash" value="{hash}"
 POST /desk/record/{aid}/review step=secrecy hash={hash} verdict=pass q-secret=no q-safety=no q-trade=no q-privacy=no q-internal=no q-sum=no \
-  password="湘江边的水产站 2017" -> 303
+  -> 303
   location /desk/record/{aid}?said=published
 AS anyone
 GET /records/4302SHILI/2026-00002 -> 200
@@ -215,6 +226,8 @@ GET /records -> 200
 # Where no law gives a number of days, the office has to say one.
 AT 2026-12-21 09:00
 AS 经办人
+POST /desk/sign-in name=jingban password="湘江边的水产站 2017" -> 303
+GET /desk -> 200
 POST /desk/record kind=personnel title="2026年公开招聘拟录用人员公示" text="拟录用人员名单见附件。" -> 303
   saves staff from location /desk/record/{staff}?said=saved
 GET /desk/record/{staff} -> 200

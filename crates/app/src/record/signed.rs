@@ -9,7 +9,7 @@ use super::model::{Revision, Typed, Verdict};
 use super::signed_entry::{Entry, code, read, read_image};
 use super::store::{self, Loaded};
 use super::table::signed;
-use super::{file, review, rules};
+use super::{evidence, file, review, rules};
 use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::account::{Duty, Me, again, lent};
 use crate::edge::{Failure, html_as, see};
@@ -174,6 +174,7 @@ async fn enter(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Respo
     if let Some(sent) = form.files.iter().find(|f| f.field == "image") {
         match read_image(sent) {
             Ok(kind) => {
+                evidence::takes_words(desk.read(), &id).await?;
                 let blob = desk.app.blobs.put(&desk.app.store, sent.bytes.clone(), desk.actor(), desk.now).await?;
                 picture = Some((blob, kind.to_owned()));
             }
@@ -215,7 +216,7 @@ async fn add(
     if all(act, &revision.id).await?.iter().any(|row| row.outcome.is_none()) {
         return refuse("doubled", "已经登记了一张审批单，等另一位同事确认。");
     }
-    super::evidence::takes_words(act, record).await?;
+    evidence::takes_words(act, record).await?;
     let row = signed::ActiveModel {
         id: Set(act.id()),
         revision: Set(revision.id.clone()),

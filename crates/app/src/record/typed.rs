@@ -176,7 +176,7 @@ pub fn lines(kind: &Kind, data: &Data) -> Vec<(&'static str, String)> {
 pub fn facts(kind: &Kind, data: &Data) -> Vec<Fact> {
     let is_figure = |name: &str| kind.figures.iter().any(|(now, before)| *now == name || *before == name);
     let kept = kept(kind, data).into_iter().filter(|(f, _)| f.is_public() && !f.is_relation() && !is_figure(f.name));
-    let kept = kept.filter(|(f, _)| !publicity::is_inner(f.name));
+    let kept = kept.filter(|(f, _)| !publicity::is_said(f.name));
     kept.map(|(f, kept)| Fact::new(f.zh, value(f, kept))).collect()
 }
 

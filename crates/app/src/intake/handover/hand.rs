@@ -8,6 +8,7 @@ use crate::App;
 use crate::account::{Duty, Me, store as accounts};
 use crate::body::Body;
 use crate::posted::Upload;
+use crate::record::evidence;
 use ::store::{Act, Actor, Error};
 use kernel::{Instant, Refusal};
 use sea_orm::EntityTrait;
@@ -55,18 +56,21 @@ pub async fn hand(app: &App, from: Handing<'_>, sent: Sent, files: Vec<Upload>) 
         let says = "经办人在源系统的账号没有对应到这里有起草岗位的人。请系统管理员在“办公系统”里登记，再推送一次。";
         Refusal::new("author-unknown", says).cite("《保守国家秘密法实施条例》第四十二条").at("author")
     })?;
+    let id = store::paper_id(&source.id, &handed.number);
+    let known = handover::Entity::find_by_id(&id).one(read).await?;
+    if let Some(row) = &known {
+        evidence::takes_words(read, &row.record).await?;
+    }
     let mut blobs = vec![];
     let actor = Actor::Staff(from.holder.id.clone());
     for file in &handed.files {
         blobs.push(app.blobs.put(&app.store, file.bytes.clone(), actor.clone(), from.now).await?.to_string());
     }
-    let id = store::paper_id(&source.id, &handed.number);
-    let is_new = handover::Entity::find_by_id(&id).one(read).await?.is_none();
     let (body, body_name) = (from.body.id.clone(), from.body.name.clone());
     let new = Deposit { body, body_name, source, author, handed, blobs, key: from.key };
     let work = async move |act: &mut Act| store::receive(act, &new).await;
     let id = app.store.act(actor, from.now, work).await?.into_inner();
-    Ok(Handed { id, is_new })
+    Ok(Handed { id, is_new: known.is_none() })
 }
 
 async fn note(app: &App, from: &Handing<'_>, what: &'static str) -> Result<(), Error> {

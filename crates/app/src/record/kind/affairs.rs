@@ -27,9 +27,7 @@ pub const PERSONNEL: &[Field] = &[
     ),
     Field::new("tenure", "任或免", Is::Choice(CHANGES), "任免须填。").must_where("matter", &["appointment"], ""),
     Field::new("post", "职务", Is::Text(60), "如 党组书记、局长。").must_where("matter", PROPOSED, "").column(),
-    PERIOD
-        .hint("任前公示按工作日计，不填的按法定最短期限；拟录用公示按自然日计，须填。")
-        .must_where("matter", &["to-recruit"], ""),
+    PERIOD.hint("任前公示按工作日计，不填的按法定最短期限；拟录用公示按自然日计，须填。"),
     AFTER.must_where("matter", ON_SHOW, ""),
     KEPT,
     Field::new("decided", "决定日期", Is::Day, "任免、录用由哪一天的决定作出。").column(),

@@ -8,10 +8,8 @@ use kernel::Refusal;
 const SHOWS: Words = &[("no", "不是公示"), ("aid", "帮扶、衔接资金项目公示"), ("other", "其他公示")];
 
 pub const NOTICE: &[Field] = &[
-    Field::new("shows", "是不是公示", Is::Choice(SHOWS), "公示有起止日期，到期自动结束。"),
-    PERIOD
-        .hint("资金项目公示按自然日计，不填的按规定的最短期限；其他公示须填。")
-        .must_where("shows", &["other"], ""),
+    Field::new("shows", "公示类别", Is::Choice(SHOWS), "公示有起止日期，到期自动结束。"),
+    PERIOD.hint("资金项目公示按自然日计，不填的按规定的最短期限；其他公示须填。"),
     AFTER.must_where("shows", &["aid", "other"], ""),
     KEPT,
     Field::new("addressed", "面向对象", Is::Text(80), "如 全市水产养殖场。"),

@@ -131,10 +131,8 @@ fn the_day_from_which_it_runs() {
     let (first, same, other) = (paper("甲", &[]), paper("甲", &[("keywords", "公示")]), paper("乙", &[]));
     let at = |text: &str| Instant::parse(text).expect("a time");
     let shown = |on: &str, ordinary, paper| Event::Shown { at: at(&format!("{on} 09:00")), ordinary, paper };
-    let back = |hidden: &str, on: &str| Event::Back {
-        hidden: at(&format!("{hidden} 09:00")),
-        at: at(&format!("{on} 09:00")),
-    };
+    let back =
+        |hidden: &str, on: &str| Event::Back { hidden: at(&format!("{hidden} 09:00")), at: at(&format!("{on} 09:00")) };
     for (events, wanted) in [
         (vec![], None),
         (vec![shown("2026-11-23", true, &first)], Some("2026-11-23")),
