@@ -1,6 +1,7 @@
 //! What the tables hold of a record goes under seal, whatever slice keeps it: a row is planted in every table that
-//! refers to a record, a canary in every column that may hold words, and after a suspected secret none is left, in the tables
-//! or on the disk. A new table that refers to a record is planted too, and a new one that does not must say so here.
+//! refers to a record, a canary in every column that may hold words, and after a suspected secret none is left, in the
+//! tables or on the disk. A new table that refers to a record is planted too, and a new one that does not must say so
+//! here.
 
 use super::{FILE, published, walk};
 use crate::client::Office;
