@@ -146,7 +146,8 @@ async fn a_restore_knows_what_was_shown_again_and_what_leaked() {
     office.head.post(&site, &at(&ids[0], "hide"), &[]).await;
     office.head.post(&site, &at(&ids[0], "hide/reason"), &[("reason", "error")]).await;
     site.set_clock(kernel::Instant::parse("2026-11-23 09:30").expect("a time"));
-    let decision = [("outcome", "restored"), ("opinion", "没有问题")];
+    let password = site.password("");
+    let decision = [("outcome", "restored"), ("opinion", "没有问题"), ("password", password.as_str())];
     let shown = office.officer.post(&site, &at(&ids[0], "hide/decide"), &decision).await;
     assert_eq!(shown.status, StatusCode::SEE_OTHER, "{}", shown.body);
     office.clerk.post(&site, &at(&ids[3], "take-up"), &[]).await;
