@@ -11,7 +11,7 @@ use super::table::{publication, record, revision};
 use super::versions::{Shown, removed, shown, since_withdrawal};
 use super::{hiding, left, on_show, publicity, reference, typed};
 use crate::account;
-use crate::floor::{FileLine, VersionLine, public_file, public_listing, public_page, public_version, shown_at};
+use crate::floor::{FileLine, VersionLine, first_at, public_file, public_listing, public_page, public_version};
 use kernel::{Instant, notation};
 use law::Law;
 use ledger::{Action, Hashes, Salt, Statement};
@@ -324,7 +324,7 @@ impl Derived<'_> {
             ending: Set(String::new()),
             ended: Set(String::new()),
             first_public: Set(self.first_public.clone()),
-            shown_at: Set(shown_at(self.first_public.as_deref(), self.first().0)),
+            first_at: Set(first_at(self.first_public.as_deref(), self.first().0)),
         };
         Ok(places(&f.column, &f.also, &f.class).into_iter().map(row).collect())
     }

@@ -8,7 +8,7 @@ use super::snippet::{self, Bit};
 use super::why::{self, Why};
 use super::{Search, follow};
 use crate::App;
-use crate::floor::{Listed, public_page, shown_at};
+use crate::floor::{Listed, first_at, public_page};
 use kernel::{Block, Instant};
 use sea_orm::ColumnTrait;
 use std::collections::HashMap;
@@ -61,7 +61,7 @@ impl Page {
             ending: self.ending,
             ended: self.ended,
             shown_until: self.shown_until,
-            shown_at: shown_at(self.first_public.as_deref(), self.published_at),
+            first_at: first_at(self.first_public.as_deref(), self.published_at),
             first_public: self.first_public,
         };
         (item, self.content)

@@ -4,7 +4,7 @@
 use super::gram::Grams;
 use super::number;
 use super::rank::Days;
-use crate::floor::{FileLine, public_page, shown_at};
+use crate::floor::{FileLine, first_at, public_page};
 use kernel::{Block, Instant, block};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -142,7 +142,7 @@ pub fn document(fields: &Fields, row: &public_page::Model, stamp: &str) -> Resul
     doc.add_text(fields.text, text_of(row)?);
     doc.add_text(fields.kind, &row.kind);
     doc.add_text(fields.section, &row.section);
-    let published = Instant(shown_at(row.first_public.as_deref(), row.published_at));
+    let published = Instant(first_at(row.first_public.as_deref(), row.published_at));
     let mode = if row.class.is_empty() && !row.place.starts_with("disclosure") { Mode::Other } else { Mode::Statutory };
     doc.add_u64(fields.facts, Facts { published, year: published.day().year(), mode }.packed());
     doc.add_u64(fields.days, Days::of(row.term()).packed());
