@@ -58,12 +58,16 @@ impl Words {
 struct Entry {
     hash: u32,
     word: u32,
+    /// The last bytes of the word's beginning of the length that all words have: they tell nearly all apart.
+    tail: u32,
+    first: u32,
     before: u8,
 }
 
 struct Leap {
     words: Vec<Box<str>>,
-    /// Bytes of a block, and from one that is looked at to the next.
+    shortest: usize,
+    /// Bits of a block, and bytes from one that is looked at to the next.
     block: u32,
     step: usize,
     /// A bit for the upper part of every hash that a block of a word has.
@@ -82,6 +86,7 @@ impl Leap {
         let block = if shortest > BLOCK { BLOCK } else { BLOCK - 2 };
         let step = shortest - block + 1;
         let mut leap = Leap {
+            shortest,
             block: 8 * block as u32,
             step,
             bits: vec![],
@@ -94,7 +99,14 @@ impl Leap {
         for (n, word) in leap.words.iter().enumerate().filter(|(_, word)| !word.is_empty()) {
             for before in 0..step {
                 let hash = leap.hash(word.as_bytes(), before);
-                leap.entries.push(Entry { hash, word: n as u32, before: before as u8 });
+                let tail = four(word.as_bytes(), shortest - 4);
+                leap.entries.push(Entry {
+                    hash,
+                    word: n as u32,
+                    tail,
+                    first: four(word.as_bytes(), 0),
+                    before: before as u8,
+                });
             }
         }
         leap.entries.sort_unstable_by_key(|e| e.hash);
@@ -151,13 +163,22 @@ impl Leap {
         let head = (hash >> self.head_shift) as usize;
         let entries = &self.entries[self.heads[head] as usize..self.heads[head + 1] as usize];
         for entry in entries.iter().filter(|e| e.hash == hash) {
-            let word = self.words[entry.word as usize].as_bytes();
             let Some(start) = at.checked_sub(usize::from(entry.before)) else { continue };
+            if four(bytes, start + self.shortest - 4) != entry.tail || four(bytes, start) != entry.first {
+                continue;
+            }
+            let word = self.words[entry.word as usize].as_bytes();
             if bytes[start..].starts_with(word) {
                 all.push((entry.word as usize, start..start + word.len()));
             }
         }
     }
+}
+
+/// Four bytes from a place on; what lies beyond the end counts as zero.
+fn four(bytes: &[u8], at: usize) -> u32 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.first_chunk::<4>().map_or(0, |four| u32::from_le_bytes(*four))
 }
 
 #[cfg(test)]
