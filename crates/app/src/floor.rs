@@ -2,7 +2,7 @@
 //! writes
 //! them in the act that publishes, and can derive them again; everybody may read them through `store::Public`.
 
-use kernel::{Day, Instant};
+use kernel::{Day, Hash, Instant};
 use serde::{Deserialize, Serialize};
 
 store::table! {
@@ -13,19 +13,20 @@ store::table! {
         effective: String, expires: String, published_at: i64, changed_at: i64, basis: String, summary: String,
         keywords: String, source: String, author: String, ending: String, ended: String, hash: String, note: String,
         shown_from: String, shown_until: String, data: String, related: String, versions: String, files: String,
-        content: String, original: Option<String>,
+        content: String, original: Option<String>, first_public: Option<String>,
     }
 }
 
 store::table! {
     /// One row for each place (column, statutory class, `all`) in which a page is listed: a list reads no bodies.
     /// `formed` is the day on which the information came into being; unknown in rows written before it was kept, until
-    /// the floor is derived again.
+    /// the floor is derived again. `shown_at` orders lists: when it was first public anywhere, in epoch milliseconds.
     public public_listing = "public_listing" {
         id: String, body: String, place: String, published_at: i64, page: String, path: String, kind: String,
         title: String, number: String, index_no: String, issuer: String, section: String, issued: String,
         effective: String, expires: String, version: i64, summary: String, formed: Option<String>, data: String,
         ending: String, ended: String, shown_from: String, shown_until: String,
+        first_public: Option<String>, shown_at: i64,
     }
 }
 
@@ -80,6 +81,16 @@ store::table! {
     public public_submission = "public_submission" {
         id: String, body: String, path: String, at: i64, answered_at: Option<i64>,
     }
+}
+
+store::table! {
+    /// Where an address of a former site leads; to nothing yet while its page waits for a person.
+    public public_redirect = "public_redirect" { id: String, body: String, path: String, target: String }
+}
+
+/// The id of an old path (with its query) of a body.
+pub fn redirect_id(body: &str, path: &str) -> String {
+    Hash::of(format!("{body}\n{path}").as_bytes()).to_string()
 }
 
 /// The place in which everything of a body is listed.
@@ -256,6 +267,8 @@ store::line! {
         pub ending: String,
         pub ended: String,
         pub shown_until: String,
+        pub first_public: Option<String>,
+        pub shown_at: i64,
     }
 }
 
@@ -276,5 +289,10 @@ impl Listed {
 
     pub fn published(&self) -> Instant {
         Instant(self.published_at)
+    }
+
+    /// The day that a list shows: the one on which it was first public, here or on a former site.
+    pub fn shown(&self) -> Day {
+        Instant(self.shown_at).day()
     }
 }

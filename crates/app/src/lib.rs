@@ -110,6 +110,8 @@ pub struct Settings {
     pub reader: reader::Reader,
     /// The city's content system; `None` where records are entered there by hand.
     pub city: Option<outlet::City>,
+    /// Hosts of internal networks whose feeds may be read.
+    pub inside: Vec<String>,
 }
 
 /// The app, opened. Cheap to clone.
@@ -140,6 +142,8 @@ pub struct Inner {
     pub log: proof::Log,
     /// The way to other outlets.
     pub outlet: outlet::Wire,
+    /// The way to the feeds of superior bodies.
+    pub feeds: intake::superior::Wire,
 }
 
 impl std::ops::Deref for App {
@@ -176,6 +180,7 @@ impl App {
             shells: portal::Shells::default(),
             stocks: catalogue::stock::Stocks::default(),
             outlet: outlet::Wire::new(settings.city),
+            feeds: intake::superior::Wire::new(settings.inside),
         }));
         app.reload_bodies().await?;
         rule::catch_up(&app).await?;

@@ -5,7 +5,7 @@ use crate::App;
 use crate::body::Body;
 use crate::cache::Entry;
 use crate::edge::{self, Failure};
-use crate::floor::public_listing;
+use crate::floor::{public_listing, public_redirect, redirect_id};
 use crate::ui::{self, Extra, Frame, Link, LinkGroup, Pref, Shell};
 use axum::Router;
 use axum::extract::{FromRequestParts, Request, State};
@@ -79,16 +79,16 @@ impl Filled {
         self.kinds.get(place).cloned().unwrap_or_default()
     }
 
-    /// When the oldest record at a place was published.
+    /// When the oldest record at a place was first public.
     pub fn oldest(&self, place: &str) -> Option<Instant> {
         self.oldest.get(place).copied()
     }
 
     async fn read(public: &Public, body: &str) -> Result<Filled, Error> {
-        use public_listing::Column::{Body, Kind, Place, PublishedAt};
+        use public_listing::Column::{Body, Kind, Place, ShownAt};
         let find = public.find::<public_listing::Entity>().filter(Body.eq(body));
         let mut all = Filled::default();
-        for (place, kind, n, first) in find.tally(Place, Kind, PublishedAt).await? {
+        for (place, kind, n, first) in find.tally(Place, Kind, ShownAt).await? {
             let oldest = all.oldest.entry(place.clone()).or_insert(Instant(first));
             *oldest = Instant(first).min(*oldest);
             *all.counts.entry(place.clone()).or_default() += n;
@@ -249,11 +249,33 @@ fn key_of(app: &App, request: &Request) -> String {
 
 async fn finish(app: &App, parts: &Parts, mut response: Response) -> Response {
     match response.extensions_mut().remove::<Failure>() {
+        Some(failure) if failure.status == StatusCode::NOT_FOUND => match moved(app, parts).await {
+            Ok(Some(response)) => response,
+            Ok(None) => draw(app, parts, failure).await,
+            Err(held) => draw(app, parts, held).await,
+        },
         Some(failure) => draw(app, parts, failure).await,
         None if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
             draw(app, parts, Failure::new(StatusCode::METHOD_NOT_ALLOWED, "")).await
         }
         None => response,
+    }
+}
+
+/// Where an address of a former site leads now. `Err` while its page waits for a person: it is known, and not public.
+async fn moved(app: &App, parts: &Parts) -> Result<Option<Response>, Failure> {
+    let Some(body) = body_of(app, parts).filter(|_| matches!(parts.method, Method::GET | Method::HEAD)) else {
+        return Ok(None);
+    };
+    let asked = parts.uri.path_and_query().map_or_else(|| parts.uri.path(), |p| p.as_str());
+    let id = public_redirect::Column::Id.eq(redirect_id(&body.id, asked));
+    match app.store.public().find::<public_redirect::Entity>().filter(id).one().await? {
+        None => Ok(None),
+        Some(row) if row.target.is_empty() => {
+            let says = "这一页在旧网站公开过，正在核对，核对后会在这里公开。急需的，请联系本机关。";
+            Err(Failure::new(StatusCode::NOT_FOUND, says))
+        }
+        Some(row) => Ok(Some((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, row.target)]).into_response())),
     }
 }
 

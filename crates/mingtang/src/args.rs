@@ -99,6 +99,8 @@ pub struct Import {
     pub paths: Vec<PathBuf>,
     #[arg(long, help = "信息种类，如 notice；JSONL 里写明的以 JSONL 为准")]
     pub kind: Option<String>,
+    #[arg(long, help = "旧网站的页：JSONL 或者 CSV，写明原网址、原公开日期和存档摘要；导入后等待补录决定")]
+    pub old: bool,
     #[arg(long = "as", value_name = "USER", help = "记为谁的草稿（登录名）；只有一位经办人时可以不写")]
     pub user: Option<String>,
 }
@@ -186,7 +188,7 @@ pub enum Keys {
 
 #[derive(clap::Args)]
 pub struct Bench {
-    #[arg(value_name = "NAME", help = "只测一行，如 W1、due、clocks、ledger、intake；不写就测这三样以外的")]
+    #[arg(value_name = "NAME", help = "只测一行，如 W1、due、clocks、import、ledger、intake；不写就测这四样以外的")]
     pub name: Option<String>,
     #[arg(
         long,

@@ -4,6 +4,7 @@ mod client;
 mod clocks;
 mod data;
 mod figure;
+mod import;
 mod intake;
 mod law;
 mod ledger;
@@ -25,7 +26,7 @@ use figure::Row;
 use std::path::PathBuf;
 
 /// The rows that can be asked for by name.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 17] = [
     "W1",
     "W2",
     "W3",
@@ -40,6 +41,7 @@ const NAMES: [&str; 16] = [
     "T2",
     "T3",
     clocks::NAME,
+    import::NAME,
     ledger::NAME,
     intake::NAME,
 ];
@@ -52,13 +54,15 @@ const USUAL: u64 = 10_000;
 
 /// What was asked for.
 pub struct Asked {
-    /// All rows where it is empty, but for the clocks, the ledger and the intake, which take long.
+    /// All rows where it is empty, but for the clocks, old pages, the ledger and the intake, which take long.
     name: Option<String>,
     sizes: Vec<u64>,
     /// How many clocks run.
     clocks: u64,
     /// How many statements the ledger has.
     statements: Vec<u64>,
+    /// How many old pages come in.
+    pages: u64,
     /// Of one round against one server.
     seconds: f64,
     rounds: u32,
@@ -80,7 +84,9 @@ impl Asked {
         }
         let clocks = bench.records.iter().max().copied().unwrap_or(clocks::USUAL);
         let statements = if bench.records.is_empty() { ledger::SIZES.to_vec() } else { sizes.clone() };
-        Ok(Asked { name, sizes, clocks, statements, seconds: bench.seconds, rounds: bench.rounds })
+        let pages = bench.records.iter().max().copied().unwrap_or(import::USUAL);
+        let (seconds, rounds) = (bench.seconds, bench.rounds);
+        Ok(Asked { name, sizes, clocks, statements, pages, seconds, rounds })
     }
 
     fn wants(&self, name: &str) -> bool {
@@ -148,6 +154,10 @@ async fn measure(asked: &Asked, data: &mut Data, rows: &mut Vec<Row>, notes: &mu
         clocks::recompute(asked, data, rows, notes).await?;
     }
     ledger::measure(asked, data, rows, notes).await?;
+    if asked.name.as_deref() == Some(import::NAME) {
+        eprintln!("import …");
+        import::old_pages(asked, data, rows).await?;
+    }
     if asked.name.as_deref() == Some(intake::NAME) {
         eprintln!("intake …");
         intake::measure(asked, data.seed, rows, notes)?;

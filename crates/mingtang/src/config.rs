@@ -49,6 +49,7 @@ pub struct Config {
     /// Whether the public log's checkpoints carry a second signature, by SM2.
     ledger_sm2: Option<bool>,
     outlet: Option<Outlet>,
+    superior: Option<Superior>,
     /// As `tracing-subscriber` reads it: `info`, `warn,app=debug`.
     #[serde(default = "default_log")]
     pub log: String,
@@ -71,6 +72,14 @@ struct S3 {
     region: String,
     key: String,
     secret: String,
+}
+
+/// The feeds of superior bodies. What they are stands at the desk; which of them may be inside, here.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Superior {
+    /// Host names and addresses, without a port.
+    inside: Vec<String>,
 }
 
 /// The city's content system (`docs/outlet.md`).
@@ -138,6 +147,11 @@ impl Config {
     /// The folder that is looked at for papers of an office system.
     pub fn handover_folder(&self) -> Option<PathBuf> {
         self.handover.as_ref().map(|h| h.folder.clone())
+    }
+
+    /// Hosts of internal networks from which feeds may be read; without it none is.
+    pub fn inside(&self) -> Vec<String> {
+        self.superior.as_ref().map(|s| s.inside.clone()).unwrap_or_default()
     }
 
     /// The interface of the city's content system, if there is one. The token travels only under TLS, or on this

@@ -34,6 +34,7 @@ pub async fn open(config: &Config) -> Result<App, Fail> {
         law: law::sources(config)?,
         reader: Reader::apart(own_program()?),
         city: config.outlet()?,
+        inside: config.inside(),
     };
     Ok(App::open(settings).await?)
 }

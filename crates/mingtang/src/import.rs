@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::fail::Fail;
 use crate::house;
 use crate::item::{self, Item};
+use crate::old;
 use app::App;
 use app::account::{Duty, Me, store as accounts};
 use app::body::Body;
@@ -28,6 +29,9 @@ pub async fn run(config: &Config, asked: &Import) -> Result<(), Fail> {
         let known: Vec<&str> = app::record::kind::KINDS.iter().map(|k| k.name).collect();
         return Err(Fail::usage(format!("没有信息种类 {kind}。可以写：{}。", known.join("、"))));
     }
+    if asked.old {
+        return old_pages(config, asked).await;
+    }
     let files = find(&asked.paths)?;
     let app = house::open(config).await?;
     let (me, body) = author(&app, asked.user.as_deref()).await?;
@@ -41,6 +45,35 @@ pub async fn run(config: &Config, asked: &Import) -> Result<(), Fail> {
     into.flush().await?;
     into.bar.finish_and_clear();
     report(&into, files.unknown)
+}
+
+/// Pages of a former site wait for a decision or for a person; nothing is public yet.
+async fn old_pages(config: &Config, asked: &Import) -> Result<(), Fail> {
+    let app = house::open(config).await?;
+    let (me, body) = author(&app, asked.user.as_deref()).await?;
+    let into = old::Target { app: &app, me, body, kind: asked.kind.as_deref() };
+    let mut lost = 0;
+    for path in &asked.paths {
+        let size = std::fs::metadata(path).map_err(|e| Fail::usage(format!("打不开 {}：{e}", path.display())))?.len();
+        let bar = bar(size);
+        let done = old::import(&into, path, |bytes| bar.inc(bytes)).await?;
+        bar.finish_and_clear();
+        eprintln!(
+            "{}：{} 页等待补录决定，{} 页有发现，已成为 {}（{}）的草稿，{} 页以前导入过。",
+            path.display(),
+            done.clean,
+            done.desk,
+            into.me.name,
+            into.me.login,
+            done.known
+        );
+        for (n, why) in done.refused.iter().take(TOLD) {
+            eprintln!("· 第 {n} 行：{why}");
+        }
+        lost += done.refused.len();
+    }
+    eprintln!("请在工作台“旧页补录”里准备补录决定，由另一位保密审查员核对抽样后签署。");
+    if lost > 0 { Err(Fail::no(format!("{lost} 页没有导入，原因在上面。"))) } else { Ok(()) }
 }
 
 fn bar(bytes: u64) -> ProgressBar {
@@ -140,7 +173,7 @@ fn known() -> String {
     ENDINGS.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join("、")
 }
 
-fn ending(path: &Path) -> String {
+pub fn ending(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
@@ -186,7 +219,7 @@ impl Drafts {
     /// A table of records of one kind, a draft for each line.
     async fn table(&mut self, path: &Path, kind: Option<&str>) -> Result<(), Fail> {
         let place = path.display().to_string();
-        match whole(path).and_then(|bytes| item::csv(&bytes, kind)) {
+        match whole(path).and_then(|bytes| item::csv(&bytes, kind, &[])) {
             Err(why) => self.take(place, Err(why)).await,
             Ok(all) => {
                 for (n, read) in all {
@@ -214,7 +247,7 @@ impl Drafts {
             let line = line.trim_start_matches('\u{feff}').trim();
             if !line.is_empty() {
                 let read = match std::str::from_utf8(&bytes) {
-                    Ok(_) => item::jsonl(line, kind),
+                    Ok(_) => item::jsonl(line, kind, &[]),
                     Err(_) => Err(vec![Refusal::new("file-charset", "不是 UTF-8 编码。")]),
                 };
                 self.take(format!("{} 第 {n} 行", path.display()), read).await?;
@@ -288,7 +321,7 @@ impl Drafts {
     }
 }
 
-fn whole(path: &Path) -> Result<Vec<u8>, Vec<Refusal>> {
+pub fn whole(path: &Path) -> Result<Vec<u8>, Vec<Refusal>> {
     let large = std::fs::metadata(path).is_ok_and(|m| m.len() > paper::MAX_INPUT as u64);
     if large {
         return Err(vec![Refusal::new("file-size", "文件超过 50 MB，不能作为正文导入。")]);

@@ -15,6 +15,7 @@ mod keys;
 mod law;
 mod lock;
 mod logs;
+pub mod old;
 mod ops;
 mod proof;
 mod reading;

@@ -4,6 +4,7 @@
 mod bundle;
 mod charset;
 mod docx;
+mod feed;
 mod format;
 mod grid;
 mod header;
@@ -24,6 +25,7 @@ mod xml;
 use kernel::{Block, Refusal};
 
 pub use bundle::bundle;
+pub use feed::{Entry, feed};
 pub use format::Format;
 pub use html::html;
 pub use imported::{Hidden, HiddenKind, Imported, Picture, Spot, Words};

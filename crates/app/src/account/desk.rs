@@ -279,6 +279,8 @@ fn nav(me: &Me) -> Vec<DeskGroup> {
                 item("更正申请", "/desk/correction", content),
                 item("发文登记簿", "/desk/number", content),
                 item("办公系统交接", "/desk/handover", content),
+                item("上级文件", "/desk/superior", content),
+                item("旧页补录", "/desk/backfill", content),
             ],
         ),
         (

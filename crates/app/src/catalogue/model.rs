@@ -7,7 +7,7 @@ use kernel::Day;
 /// The state of a list's filters; all of it is in the address.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Query {
-    /// The year of publication.
+    /// The year in which it was first public.
     pub year: Option<i16>,
     /// A record kind's word, or empty.
     pub kind: String,

@@ -79,8 +79,8 @@ impl Held {
 
 ::store::line! {
     struct Row of public_listing {
-        place: String, page: String, path: String, kind: String, title: String, published_at: i64, effective: String,
-        expires: String, ending: String, ended: String, formed: Option<String>,
+        place: String, page: String, path: String, kind: String, title: String, shown_at: i64, effective: String,
+        expires: String, ending: String, ended: String, formed: Option<String>, first_public: Option<String>,
     }
 }
 
@@ -93,8 +93,10 @@ impl Row {
             kind: Kind::parse(&self.kind).map_or("", |k| k.name),
             columns: vec![],
             class: "",
-            formed: self.formed.as_deref().and_then(Day::parse),
-            published: Some(Instant(self.published_at)),
+            // A page that was public elsewhere before tells nothing of how timely or how fresh we are: it counts from
+            // the day on which it was first public.
+            formed: self.formed.as_deref().and_then(Day::parse).filter(|_| self.first_public.is_none()),
+            published: Some(Instant(self.shown_at)),
             effective: self.effective,
             expires: self.expires,
             ending: self.ending,
@@ -125,9 +127,9 @@ impl Stocks {
 }
 
 async fn read(public: &Public, law: &'static Law, body: &str) -> Result<Vec<Held>, Error> {
-    use public_listing::Column::{Body, Path, PublishedAt};
+    use public_listing::Column::{Body, Path, ShownAt};
     let find = public.find::<public_listing::Entity>().filter(Body.eq(body));
-    let find = find.order(PublishedAt, Order::Desc).order(Path, Order::Desc);
+    let find = find.order(ShownAt, Order::Desc).order(Path, Order::Desc);
     let (mut all, mut known): (Vec<Held>, HashMap<String, usize>) = (vec![], HashMap::new());
     for row in find.lines::<Row>().await? {
         let place = row.place.clone();

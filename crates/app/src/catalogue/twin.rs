@@ -50,7 +50,7 @@ pub async fn answer(portal: &Portal, asked: &Asked, origin: &str) -> Result<Resp
     }
 }
 
-const HEADS: [&str; 14] = [
+const HEADS: [&str; 15] = [
     "索引号",
     "标题",
     "种类",
@@ -59,6 +59,7 @@ const HEADS: [&str; 14] = [
     "责任科室",
     "成文日期",
     "公开时间",
+    "原公开日期",
     "施行日期",
     "有效期至",
     "有效性",
@@ -92,6 +93,7 @@ fn table(kind: Option<&'static Kind>, items: &[Listed], base: &str, today: Day) 
             &item.section,
             &item.issued,
             &item.published().to_string(),
+            item.first_public.as_deref().unwrap_or_default(),
             &item.effective,
             &item.expires,
             item.validity(today).zh(),
@@ -126,6 +128,9 @@ struct Brief<'a> {
     /// The last day of a 公示, or empty.
     shown_until: &'a str,
     published_at: String,
+    /// The day on which an old page was first public on a former site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_public: Option<&'a str>,
     version: i64,
     summary: &'a str,
     data: Data,
@@ -148,6 +153,7 @@ impl<'a> Brief<'a> {
             validity: item.validity(today).zh(),
             shown_until: &item.shown_until,
             published_at: item.published().rfc3339(),
+            first_public: item.first_public.as_deref(),
             version: item.version,
             summary: &item.summary,
             data: data(&item.data)?,
@@ -185,7 +191,7 @@ async fn json(portal: &Portal, place: &str, query: &Query, (from, limit): Walk) 
 }
 
 fn next(place: &str, query: &Query, last: &Listed, limit: u64) -> String {
-    let before = rules::cursor(last.published_at, &last.path);
+    let before = rules::cursor(last.shown_at, &last.path);
     let (pairs, limit) = (query.pairs(), limit.to_string());
     let state = pairs.iter().filter(|(name, _)| *name != "size").map(|(name, value)| (*name, value.as_str()));
     let rest = [("limit", limit.as_str()), ("before", before.as_str())];

@@ -73,6 +73,9 @@ pub async fn inbox(desk: Desk, headers: HeaderMap) -> Result<Response, Failure> 
     entries.extend(work::ending(&desk).await?);
     entries.extend(work::on_show(&desk).await?);
     entries.extend(regrounded(&desk).await?);
+    entries.extend(intake::superior::waiting(&desk).await?.into_iter().map(work::superior));
+    let unsigned = intake::backfill::waiting(&desk).await?.into_iter();
+    entries.extend(unsigned.map(|(listed, until)| work::backfill(listed, until, law, today)));
     let mut owed = owed(&desk).await?;
     let more = owed.len().saturating_sub(OWED);
     owed.truncate(OWED);

@@ -214,40 +214,56 @@ pub fn handover(line: intake::handover::Line, law: &Law, today: Day) -> Entry {
 
 /// A change of the law in the console, for whoever decides.
 pub fn version(law: &Law, row: &rule_version::Model) -> Entry {
-    let href = format!("/desk/rule/version/{}", row.id);
-    Entry {
-        near: Near::Free,
-        last: None,
-        yin: "规",
-        title: format!("规则修改：{}", rule::file_zh(law, &row.file)),
-        number: String::new(),
-        basis: "一人提出，另一人决定".into(),
-        days: None,
-        due: String::new(),
-        stuck: format!("{}提出，等决定", Instant(row.made_at).day().zh()),
-        verb: "决定",
-        act: href.clone(),
-        section: String::new(),
-        href,
-    }
+    let (title, href) =
+        (format!("规则修改：{}", rule::file_zh(law, &row.file)), format!("/desk/rule/version/{}", row.id));
+    let stuck = format!("{}提出，等决定", Instant(row.made_at).day().zh());
+    plain("规", title, "一人提出，另一人决定", &stuck, "决定", &href)
 }
 
 /// Copies at other outlets that a person has to see to.
 pub fn copies(figure: Figure) -> Entry {
+    let title = format!("其他渠道：{} {} {}", figure.label, figure.number, figure.unit);
+    plain("渠", title, "公开的信息还要发到的地方", &figure.label, "去办", &figure.href)
+}
+
+/// Superior documents that wait, in one line: a feed brings many at once.
+pub fn superior(waiting: intake::superior::Waiting) -> Entry {
+    let (title, stuck, verb) = match waiting {
+        intake::superior::Waiting::Open(n) => (format!("{n} 份上级文件可以转发"), "由经办人决定转不转", "查看"),
+        intake::superior::Waiting::Stopped(n) => {
+            (format!("{n} 份上级文件要先认定"), "有不公开的标志，或者来源不明", "认定")
+        }
+    };
+    plain("上", title, "《政府信息公开条例》第十七条", stuck, verb, "/desk/superior")
+}
+
+/// A list of old pages that waits for a signature.
+pub fn backfill(listed: i64, until: Day, law: &Law, today: Day) -> Entry {
+    let (title, stuck) = (format!("{listed} 页旧页等待签署补录决定"), "核对抽样后签署");
+    Entry {
+        near: rules::near(law, Some(until), today),
+        last: Some(until),
+        due: format!("{}前", until.zh()),
+        ..plain("补", title, "有效期内签署", stuck, "核对", "/desk/backfill")
+    }
+}
+
+/// An entry without a clock.
+fn plain(yin: &'static str, title: String, basis: &str, stuck: &str, verb: &'static str, href: &str) -> Entry {
     Entry {
         near: Near::Free,
         last: None,
-        yin: "渠",
-        title: format!("其他渠道：{} {} {}", figure.label, figure.number, figure.unit),
+        yin,
+        href: href.into(),
+        title,
         number: String::new(),
-        basis: "公开的信息还要发到的地方".into(),
+        basis: basis.into(),
         days: None,
         due: String::new(),
-        stuck: figure.label,
-        verb: "去办",
-        act: figure.href.clone(),
+        stuck: stuck.into(),
+        verb,
+        act: href.into(),
         section: String::new(),
-        href: figure.href,
     }
 }
 

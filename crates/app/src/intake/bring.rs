@@ -76,13 +76,19 @@ pub async fn form(desk: &Desk, form: &Posted, errors: Vec<Refusal>) -> Result<Re
 }
 
 /// What was brought: the words, and the file they came in.
-struct Brought {
-    read: Imported,
-    stem: String,
-    file: Option<Upload>,
+pub struct Brought {
+    pub read: Imported,
+    /// Of the file's name.
+    pub stem: String,
+    pub file: Option<Upload>,
 }
 
 async fn bring(desk: Desk, posted: Posted) -> Result<Response, Failure> {
+    let typed = |name: &str| !posted.get(name).is_empty();
+    if posted.files.is_empty() && !typed("title") && !typed("text") && Kind::parse(posted.get("kind")).is_none() {
+        let why = Refusal::new("nothing", "请选择文件，或者粘贴正文，或者选择信息种类。").at("file");
+        return form(&desk, &posted, vec![why]).await;
+    }
     let Brought { read, stem, file } = match take(&desk, &posted).await {
         Ok(brought) => brought,
         Err(why) => return form(&desk, &posted, why).await,
@@ -105,12 +111,9 @@ async fn bring(desk: Desk, posted: Posted) -> Result<Response, Failure> {
 }
 
 /// Reads what was sent: the file where there is one, else the words.
-async fn take(desk: &Desk, posted: &Posted) -> Result<Brought, Vec<Refusal>> {
+pub async fn take(desk: &Desk, posted: &Posted) -> Result<Brought, Vec<Refusal>> {
     let Some(upload) = posted.files.iter().find(|f| f.field == "file") else {
         let (title, text) = (posted.get("title"), posted.text("text"));
-        if title.is_empty() && text.trim().is_empty() && Kind::parse(posted.get("kind")).is_none() {
-            return Err(vec![Refusal::new("nothing", "请选择文件，或者粘贴正文，或者选择信息种类。").at("file")]);
-        }
         let read = paper::recognise(notation::parse(&text), title.is_empty());
         return Ok(Brought { read, stem: String::new(), file: None });
     };

@@ -137,6 +137,14 @@ pub fn typed(read: &Imported, stem: &str) -> Typed {
     typed
 }
 
+/// What else the head of a paper says, for which the form has no field: `索引号：…`.
+pub fn left(read: &Imported) -> Vec<String> {
+    let goes = |name: &str| HEADER.iter().any(|(zh, _)| *zh == name);
+    let is_day = |name: &str, value: &str| name == "成文日期" && day(value).is_some();
+    let rest = read.fields.iter().filter(|(name, value)| !goes(name) && !is_day(name, value));
+    rest.map(|(name, value)| format!("{name}：{value}")).collect()
+}
+
 /// The date under the signature.
 fn signed(blocks: &[Block]) -> Option<Day> {
     blocks.iter().rev().find_map(|block| match block {

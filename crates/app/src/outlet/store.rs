@@ -104,7 +104,9 @@ async fn seen(act: &Act, law: &Law, record: &str) -> Result<Option<Seen>, Error>
         outlets: &[],
     };
     let table = table(act, law, &page.body).await?;
-    let goes = table.outlets.into_iter().filter(|outlet| rules::goes(law, outlet, &item)).collect();
+    // An old page was public already where it was to be: it goes nowhere by itself.
+    let is_new = page.first_public.is_none();
+    let goes = table.outlets.into_iter().filter(|outlet| is_new && rules::goes(law, outlet, &item)).collect();
     Ok(Some(Seen { version: page.version, body: page.body.clone(), goes }))
 }
 

@@ -2,7 +2,7 @@
 
 use super::model::{HIDDEN, Reason};
 use super::table::record;
-use super::{evidence, hiding, on_show, publish, store};
+use super::{backfill, evidence, hiding, on_show, publish, store};
 use crate::App;
 use crate::JobFn;
 use ::store::{Act, Actor, Error, Job};
@@ -88,6 +88,7 @@ pub async fn rebuild(app: &App) -> Result<usize, Error> {
         };
         app.store.act(Actor::Clock, app.clock.now(), work).await?.into_inner();
     }
+    backfill::rebuild(app).await?;
     Ok(all.len())
 }
 

@@ -7,6 +7,7 @@ pub mod api;
 mod approval_sheet;
 mod approve;
 mod aside;
+pub mod backfill;
 mod brief;
 pub mod carry;
 mod cells;
@@ -110,6 +111,7 @@ pub fn slice() -> Slice {
             Migration { name: "record-source-0001", sql: include_str!("source.sql") },
             Migration { name: "record-gone-0001", sql: include_str!("gone.sql") },
             Migration { name: "record-show-0001", sql: include_str!("on_show.sql") },
+            Migration { name: "record-backfill-0001", sql: include_str!("backfill.sql") },
         ],
         jobs: jobs::JOBS,
         daily: &[],

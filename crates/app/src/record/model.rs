@@ -170,6 +170,16 @@ pub struct Review {
     pub paper: Option<String>,
 }
 
+/// What a signed 补录 decision says of a text: the gate is shown it beside the signer's review.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Backfilled {
+    /// As the decision lists it.
+    pub hash: Hash,
+    pub signer: String,
+    /// The last day on which the signer's review may be written.
+    pub until: Day,
+}
+
 /// A finding of the scanner in a revision, as the gate looks at it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Mark {

@@ -1,6 +1,7 @@
 //! The public floor is written here and nowhere else: by the act that publishes, and by `rebuild public`, which derives
 //! the same rows again from the same facts.
 
+use super::backfill;
 use super::kind::{Kind, documents};
 use super::model::{HIDDEN, Paper, Reason, Revision};
 use super::public::place::places;
@@ -27,7 +28,7 @@ pub async fn publish(act: &mut Act, law: &Law, on: &Loaded, org: &str, order: Pu
     }
     let (index_no, path) = match (&on.row.index_no, &on.row.path) {
         (Some(index_no), Some(path)) => (index_no.clone(), path.clone()),
-        _ => new_index(act, org).await?,
+        _ => backfill::index_no(act, &on.row.body, org, &on.row.id).await?,
     };
     let n = on.publications.last().map_or(0, |p| p.n) + 1;
     let leak = Reason::protective(&revision.paper.fields.correction).filter(|_| on.stands().is_some());
@@ -86,14 +87,6 @@ pub async fn state_version(
     let revision = load_revision(act, id).await?;
     let about = format!("record:{}", on.row.id);
     state_revision(act, &about, org, index_no, (action, public.n), &revision).await
-}
-
-/// 索引号: the organisation code, the year, five digits (law.md 10.1); never changed afterwards.
-async fn new_index(act: &Act, org: &str) -> Result<(String, String), Error> {
-    let year = act.now.day().year();
-    let serial = act.number(&format!("index/{org}/{year}")).await?;
-    let back = format!("{year}-{serial:05}");
-    Ok((format!("{org}/{back}"), format!("/records/{org}/{back}")))
 }
 
 async fn salt_of(act: &Act, revision: &str) -> Result<Salt, Error> {
@@ -194,6 +187,7 @@ async fn floor(act: &Act, law: &Law, row: &record::Model) -> Result<(), Error> {
     let (Some(last), Some(index_no), Some(path)) = (publications.last(), &row.index_no, &row.path) else {
         return Ok(());
     };
+    let first_public = backfill::lead(act, record, path).await?;
     let gone = match (&last.revision, hiding::open(act, record).await?) {
         (None, _) => Some((last.at, last.reason.clone())),
         (Some(_), Some(hidden)) => Some((hidden.at, HIDDEN.to_owned())),
@@ -206,7 +200,7 @@ async fn floor(act: &Act, law: &Law, row: &record::Model) -> Result<(), Error> {
     let (shown, gone) = (shown(act, since, path).await?, removed(since));
     let section = section_name(act, &row.section).await?;
     let term = on_show::term(act, law, since, &shown).await?;
-    Derived { law, row, index_no, path, section, shown, gone, term }.write(act).await
+    Derived { law, row, index_no, path, section, first_public, shown, gone, term }.write(act).await
 }
 
 async fn section_name(act: &Act, id: &str) -> Result<String, Error> {
@@ -221,6 +215,8 @@ struct Derived<'a> {
     index_no: &'a str,
     path: &'a str,
     section: String,
+    /// Of a page that was public elsewhere before: the day.
+    first_public: Option<String>,
     shown: Vec<Shown>,
     /// Versions of which only this is left.
     gone: Vec<VersionLine>,
@@ -286,6 +282,7 @@ impl Derived<'_> {
             files: Set(json(&last.files)?),
             content: Set(json(&paper.body)?),
             original: Set(last.original.as_ref().map(|o| json(&[o])).transpose()?),
+            first_public: Set(self.first_public.clone()),
         })
     }
 
@@ -323,8 +320,16 @@ impl Derived<'_> {
             data: Set(data.clone()),
             ending: Set(String::new()),
             ended: Set(String::new()),
+            first_public: Set(self.first_public.clone()),
+            shown_at: Set(self.shown_at()),
         };
         Ok(places(&f.column, &f.also, &f.class).into_iter().map(row).collect())
+    }
+
+    /// When it was first public anywhere, in epoch milliseconds.
+    fn shown_at(&self) -> i64 {
+        let before = self.first_public.as_deref().and_then(kernel::Day::parse);
+        before.map_or(self.first(), kernel::Day::start).0
     }
 
     /// The last day in force: as the paper says, else as the law reckons it.

@@ -3,7 +3,7 @@
 use super::field::{self, Data};
 use super::kind::{Kind, Step};
 use super::mend;
-use super::model::{Fields, Late, Mark, Openness, Paper, Reason, Review, Revision, Typed, Verdict};
+use super::model::{Backfilled, Fields, Late, Mark, Openness, Paper, Reason, Review, Revision, Typed, Verdict};
 use super::publicity;
 pub use super::turn::{in_whose_stead, may_take_back};
 use super::typed::{self, Checked};
@@ -269,6 +269,27 @@ pub fn may_review(
     why
 }
 
+/// The route of a page that was public elsewhere before.
+const BACKFILL: &[Step] = &[Step::Secrecy];
+
+/// Whether the signer of a 补录 decision may review a text by it today: every reason why not.
+pub fn may_sign_backfill(revision: &Revision, signer: &Me, listed: &Backfilled, today: Day) -> Vec<Refusal> {
+    let mut why = vec![];
+    if revision.authors.contains(&signer.id) {
+        why.push(Refusal::new("own-review", "准备补录的人不能签署补录决定。请换一位签署人。").cite(REVIEW_FIRST));
+    }
+    if revision.hash != listed.hash || signer.id != listed.signer {
+        why.push(Refusal::new("reviewed-another-text", "与补录决定所列的不一致，不能凭它公开。").cite(REVIEW_FIRST));
+    }
+    if !signer.has(Duty::SecrecyReview) {
+        why.push(Refusal::new("wrong-duty", "补录决定由保密审查岗位签署。").cite(REVIEW_FIRST));
+    }
+    if today > listed.until {
+        why.push(Refusal::new("until", format!("这份补录决定的有效期到 {} 为止。请重新准备。", listed.until)));
+    }
+    why
+}
+
 /// Everything the gate looks at.
 pub struct Case<'a> {
     /// In force where the gate is asked.
@@ -277,6 +298,8 @@ pub struct Case<'a> {
     pub revision: &'a Revision,
     pub reviews: &'a [Review],
     pub findings: &'a [Mark],
+    /// The signed 补录 decision by which it came, if it came by one.
+    pub backfilled: Option<&'a Backfilled>,
     /// Of whoever asks; empty where a job asks.
     pub asker: Option<&'a Me>,
     pub today: Day,
@@ -284,6 +307,18 @@ pub struct Case<'a> {
     pub corrects: bool,
     /// The class under which the public version was pulled down, if it is.
     pub hidden: Option<&'a str>,
+}
+
+impl Case<'_> {
+    /// What has been public elsewhere needs the one review that a signed decision wrote in its term, of this very text.
+    /// Any other text of the record goes the way of its kind.
+    fn route(&self) -> &'static [Step] {
+        let stands = |b: &&Backfilled| {
+            let by_signer = |r: &Review| r.step == Step::Secrecy && r.staff == b.signer && r.at.day() <= b.until;
+            b.hash == self.revision.hash && self.reviews.iter().any(by_signer)
+        };
+        self.backfilled.filter(stands).map_or(self.kind.route, |_| BACKFILL)
+    }
 }
 
 /// Proof that the gate said yes to these very bytes. Only [`gate`] can make one, and publishing consumes it.
@@ -325,7 +360,7 @@ pub fn gate(case: &Case) -> Result<PublishOrder, Vec<Refusal>> {
         let says = format!("还有 {open} 项机检发现没有处理。请逐项改正，或写明保留的理由。");
         why.push(Refusal::new("finding-open", says).cite(REVIEW_DUTY));
     }
-    let may_ask = |me: &Me| me.has(Duty::Publication) || case.kind.route.iter().any(|s| me.has(s.duty()));
+    let may_ask = |me: &Me| me.has(Duty::Publication) || case.route().iter().any(|s| me.has(s.duty()));
     if case.asker.is_some_and(|me| !may_ask(me)) {
         why.push(Refusal::new("wrong-duty", "您的岗位不能发布。请转给发布或审查岗位的同事。").cite(REVIEW_DUTY));
     }
@@ -338,7 +373,7 @@ pub fn gate(case: &Case) -> Result<PublishOrder, Vec<Refusal>> {
 /// Each step of the route: taken, on this very text, by somebody else than its authors, and passed.
 fn review_faults(case: &Case) -> Vec<Refusal> {
     let mut why = vec![];
-    for step in case.kind.route {
+    for step in case.route() {
         let zh = step.zh();
         let fault = match case.reviews.iter().find(|r| r.step == *step) {
             None => Some(("not-reviewed", format!("还没有经过{zh}。先审查、后公开。"))),

@@ -5,7 +5,7 @@ use super::field::Data;
 use super::findings;
 use super::internal;
 use super::kind::{Kind, Step};
-use super::model::{Attachment, Late, Mark, Paper, Review, Revision, State, Typed, Verdict};
+use super::model::{Attachment, Backfilled, Late, Mark, Paper, Review, Revision, State, Typed, Verdict};
 use super::prohibited::{self, Found, Text};
 use super::rules::{self, Case, PublishOrder};
 use super::several;
@@ -35,6 +35,8 @@ pub struct Loaded {
     pub hidden: Option<hide::Model>,
     /// Its author took the revision back before it was decided on.
     pub taken_back: bool,
+    /// The signed 补录 decision by which it came, if it came by one.
+    pub backfilled: Option<Backfilled>,
 }
 
 impl Loaded {
@@ -55,9 +57,10 @@ impl Loaded {
     pub fn ask_gate(&self, law: &'static Law, asker: Option<&Me>, today: Day) -> Result<PublishOrder, Error> {
         let revision = self.revision.as_ref().ok_or(Error::NotFound)?;
         let (kind, reviews, findings) = (self.kind, &self.reviews[..], &self.findings[..]);
-        let corrects = self.corrects();
+        let (corrects, backfilled) = (self.corrects(), self.backfilled.as_ref());
         let hidden = self.hidden.as_ref().map(|h| h.reason.as_str()).filter(|_| corrects);
-        Ok(rules::gate(&Case { law, kind, revision, reviews, findings, asker, today, corrects, hidden })?)
+        let case = Case { law, kind, revision, reviews, findings, asker, today, corrects, hidden, backfilled };
+        Ok(rules::gate(&case)?)
     }
 
     /// The step that waits.

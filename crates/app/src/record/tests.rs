@@ -197,7 +197,8 @@ fn every_refusal_of_the_gate() {
 fn refused(revision: &Revision, reviews: &[Review], findings: &[Mark], asker: Option<&Me>) -> Vec<&'static str> {
     let kind = Kind::parse(&revision.paper.kind).expect("a kind");
     let law = Law::built_in();
-    match gate(&Case { law, kind, revision, reviews, findings, asker, today: today(), corrects: false, hidden: None }) {
+    let (today, corrects, hidden, backfilled) = (today(), false, None, None);
+    match gate(&Case { law, kind, revision, reviews, findings, asker, today, corrects, hidden, backfilled }) {
         Err(why) => why.iter().map(|r| r.code).collect(),
         Ok(order) => {
             assert_eq!((order.revision(), order.hash()), (revision.id.as_str(), revision.hash));
@@ -207,13 +208,42 @@ fn refused(revision: &Revision, reviews: &[Review], findings: &[Mark], asker: Op
 }
 
 #[test]
+fn a_signed_backfill_decision_stands_for_the_route_of_the_listed_text_only() {
+    let revision = revision("plan", &[], "正文");
+    let (law, kind) = (Law::built_in(), Kind::parse("plan").expect("a kind"));
+    let listed = Backfilled { hash: revision.hash, signer: "signer".into(), until: today() };
+    let signed = |at: Day| Review { at: at.start(), ..review(Step::Secrecy, "signer", Verdict::Pass, revision.hash) };
+    let by_another = Review { staff: "other".into(), ..signed(today()) };
+    let another = Backfilled { hash: Hash::of(b"another text"), ..listed.clone() };
+    let of_author = Backfilled { signer: "author".into(), ..listed.clone() };
+    let own = Review { staff: "author".into(), ..signed(today()) };
+    const KINDS_OWN: &[&str] = &["not-reviewed", "not-reviewed"];
+    for (name, backfilled, reviews, asked, codes) in [
+        ("listed and signed", Some(&listed), vec![signed(today())], today(), &[][..]),
+        ("asked again after its term", Some(&listed), vec![signed(today())], today().plus(90), &[]),
+        ("signed after its term", Some(&listed), vec![signed(today().plus(1))], today().plus(1), KINDS_OWN),
+        ("another text is listed", Some(&another), vec![signed(today())], today(), KINDS_OWN),
+        ("reviewed by another than the signer", Some(&listed), vec![by_another], today(), KINDS_OWN),
+        ("no decision", None, vec![signed(today())], today(), KINDS_OWN),
+        ("signed by an author", Some(&of_author), vec![own], today(), &["own-review"]),
+    ] {
+        let (revision, reviews, findings, asker) = (&revision, &reviews[..], &[][..], None);
+        let (today, corrects, hidden) = (asked, false, None);
+        let case = Case { law, kind, revision, reviews, findings, asker, today, corrects, hidden, backfilled };
+        let got: Vec<&str> = gate(&case).err().unwrap_or_default().iter().map(|r| r.code).collect();
+        assert_eq!(got, codes, "{name}");
+    }
+}
+
+#[test]
 fn a_ground_that_went_out_of_force_stops_the_gate_on_that_day() {
     let revision = revision("notice", &[], "正文");
     let reviews = [review(Step::Secrecy, "reviewer", Verdict::Pass, revision.hash)];
     let (law, kind) = (Law::built_in(), Kind::parse("notice").expect("a kind"));
     let on = |today| {
-        let (findings, asker, corrects, hidden) = (&[][..], None, false, None);
-        gate(&Case { law, kind, revision: &revision, reviews: &reviews, findings, asker, today, corrects, hidden })
+        let (revision, reviews, findings, asker) = (&revision, &reviews[..], &[][..], None);
+        let (corrects, hidden, backfilled) = (false, None, None);
+        gate(&Case { law, kind, revision, reviews, findings, asker, today, corrects, hidden, backfilled })
     };
     assert!(on(today()).is_ok());
     let before = Day::new(2019, 5, 14).expect("a day");

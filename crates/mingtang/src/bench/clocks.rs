@@ -168,12 +168,12 @@ async fn changes(app: &App) -> Result<u64, Fail> {
 }
 
 /// What was used before does not count; where the kernel does not let us, it does.
-fn reset_peak() {
+pub fn reset_peak() {
     let _ = std::fs::write("/proc/self/clear_refs", "5");
 }
 
 /// Megabytes of this process at its highest.
-fn peak() -> Result<f64, Fail> {
+pub fn peak() -> Result<f64, Fail> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kb = line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse::<f64>().ok());
@@ -200,7 +200,8 @@ mod tests {
     async fn a_few_hundred_are_reckoned_and_the_second_run_moves_none() {
         let parent = tempfile::tempdir().expect("a folder");
         let data = Data::new(parent.path(), 1).expect("a folder of its own");
-        let asked = Asked { name: None, sizes: vec![], clocks: 1_300, statements: vec![], seconds: 0.1, rounds: 1 };
+        let asked =
+            Asked { name: None, sizes: vec![], clocks: 1_300, statements: vec![], pages: 0, seconds: 0.1, rounds: 1 };
         let (mut rows, mut notes) = (vec![], vec![]);
         recompute(&asked, &data, &mut rows, &mut notes).await.expect("reckons");
         assert_eq!((rows.len(), notes.len()), (3, 1));

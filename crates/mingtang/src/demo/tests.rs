@@ -21,6 +21,7 @@ async fn open(data: &Path) -> App {
         law: law::Sources::built_in(),
         reader: app::reader::Reader::here(),
         city: None,
+        inside: vec![],
     };
     App::open(settings).await.expect("opens")
 }

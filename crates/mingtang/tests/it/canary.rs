@@ -1,5 +1,6 @@
 //! A unique word in every state of every thing that exists; then a walk over everything anyone can reach finds none.
 
+use crate::backfill::{page as old_page, take_in};
 use crate::client::{Client, Office, Paper};
 use crate::crawl::crawl;
 use crate::stories::Site;
@@ -33,6 +34,10 @@ const PLANTED: &[(&str, &str)] = &[
     ("typed field for staff", "canarywhiskey"),
     ("what the original was looked at for", "canaryyankee"),
     ("why a matter was referred", "canaryxray"),
+    ("old page that waits for a signature", "canaryzulu"),
+    ("old page with a finding", "canaryhummock"),
+    ("superior document", "canaryisland"),
+    ("why a superior document is not passed on", "canaryjetty"),
 ];
 
 fn word(place: &str) -> &'static str {
@@ -69,6 +74,25 @@ async fn plant(site: &House) {
     plant_public(site, &office).await;
     plant_internal(site, &office).await;
     plant_submission(site, &office).await;
+    plant_incoming(site, &office).await;
+}
+
+/// What came in and is not public yet: old pages, whose addresses are known, and a superior body's document.
+async fn plant_incoming(site: &House, office: &Office) {
+    let waits = serde_json::json!({"text": word("old page that waits for a signature")});
+    let found = format!("{}，身份证号码 430202190501010017。", word("old page with a finding"));
+    let pages =
+        [old_page(1, waits), old_page(2, serde_json::json!({"title": word("old page with a finding"), "text": found}))];
+    let done = take_in(site, "old.jsonl", &pages.concat()).await;
+    assert_eq!((done.clean, done.desk), (1, 1), "{done:?}");
+    let text = word("superior document");
+    let form = [("title", text), ("issuer", "省农业农村厅"), ("text", text), ("address", "")];
+    let came = office.clerk.post(site, "/desk/superior", &form).await;
+    assert_eq!(came.status, StatusCode::SEE_OTHER, "{}", came.body);
+    let came = came.location.split('?').next().unwrap_or_default().to_owned();
+    let why = [("reason", word("why a superior document is not passed on"))];
+    let said = office.officer.post(site, &format!("{came}/decline"), &why).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
 }
 
 /// Words beside and behind what is public.
@@ -182,6 +206,10 @@ async fn nothing_leaks(site: House) {
     ];
     let report = crawl(&site, "http://demo.invalid", &starts, &words).await;
     assert!(report.leaks.is_empty(), "{:#?}", report.leaks);
+    for n in [1, 2] {
+        let held = Client::default().get(&site, &format!("/art/2015/{n}.html?site=3")).await.body;
+        assert!(held.contains("正在核对") && !words.iter().any(|word| held.contains(word)), "{held}");
+    }
     assert!(report.broken.is_empty(), "{:#?}", report.broken);
     assert!(report.pages > 60, "the walk reached only {} pages", report.pages);
 }

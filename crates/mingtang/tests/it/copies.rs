@@ -80,6 +80,7 @@ async fn opened(database: &str, data: &Path, like: &House) -> App {
         law: like.app.law_base.clone(),
         reader: crate::wire::reader(),
         city: None,
+        inside: vec![],
     };
     App::open(settings).await.expect("opens")
 }

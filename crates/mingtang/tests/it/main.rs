@@ -1,5 +1,6 @@
 //! The one test binary of the whole program: the map is true, the stories hold, nothing leaks.
 
+mod backfill;
 mod canary;
 mod client;
 mod clocks;
@@ -22,6 +23,7 @@ mod receipts;
 mod resumed;
 mod second;
 mod stories;
+mod superior;
 mod tidy;
 mod wire;
 mod year;

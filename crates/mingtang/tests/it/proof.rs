@@ -106,6 +106,7 @@ pub async fn open(database: &str, data: &Path, site: &House) -> App {
         law: site.app.law_base.clone(),
         reader: crate::wire::reader(),
         city: None,
+        inside: vec![],
     };
     App::open(settings).await.expect("opens")
 }

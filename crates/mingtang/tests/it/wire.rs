@@ -96,6 +96,7 @@ pub async fn house_with(postgres: Option<&str>, city: Option<app::outlet::City>)
         law: law::Sources::built_in(),
         reader: reader(),
         city,
+        inside: vec!["127.0.0.1".into()],
     };
     let app = App::open(settings).await.expect("opens");
     let furnish = async |act: &mut Act| furnish(act).await;

@@ -92,10 +92,11 @@ AS anyone
 GET /api/v1/records -> 200
   lacks 渔业专项资金
 
-# The reviewer agrees, with the password; the office system asks again, and the paper is public by itself.
+# The reviewer agrees, with the password a while after signing in; the office system asks again, and the paper is public by itself.
 AS 保密审查员
 GET /desk/me/office -> 200
   saves user from page name="account" value="{user}"
+AT 2026-11-20 17:20
 POST /desk/me/office/agree account={user} password=猜一个密码 -> 422
   has 密码不对
 POST /desk/me/office/agree account={user} password="湘江边的水产站 2017" -> 303

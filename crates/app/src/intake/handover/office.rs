@@ -5,7 +5,7 @@ use super::rules;
 use super::store;
 use super::table::{office_source, office_user, stated_review};
 use crate::account::desk::{Desk, Route, Who, get, post};
-use crate::account::{Duty, password, store as accounts};
+use crate::account::{Duty, again, store as accounts};
 use crate::edge::{Failure, html_as, see};
 use crate::posted::Posted;
 use crate::ui::{Choice, DeskFrame};
@@ -259,17 +259,16 @@ async fn counted(desk: &Desk) -> Result<Vec<Counted>, Error> {
     Ok(all)
 }
 
-/// The password is asked again: a standing consent is more than a click on a screen left open.
-async fn agree(desk: Desk, form: Posted) -> Result<Response, Failure> {
+/// A standing consent is more than a click on a screen left open.
+async fn agree(mut desk: Desk, form: Posted) -> Result<Response, Failure> {
     let chosen = form.get("account");
     let Some(row) = of_person(&desk).await?.into_iter().find(|r| r.id == chosen) else {
         let why = Refusal::new("account", "请选择办公系统里的账号。").at("account");
         return show_mine(&desk, chosen, vec![why]).await;
     };
-    let (account, _) = accounts::me(desk.read(), &desk.me.id).await?.ok_or(Error::NotFound)?;
-    if !password::verify(form.text("password"), Some(account.password.clone())).await? {
-        let why = Refusal::new("password-wrong", "密码不对。没有登记。").at("password");
-        return show_mine(&desk, chosen, vec![why]).await;
+    let why = again::prove(&mut desk, &form).await?;
+    if !why.is_empty() {
+        return show_mine(&desk, chosen, why).await;
     }
     let work = async move |act: &mut Act| {
         set(act, &row.id, office_user::Column::AgreedAt, Some(act.now.0)).await?;

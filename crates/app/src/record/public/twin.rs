@@ -59,6 +59,9 @@ pub struct Full<'a> {
     pub shown_from: &'a str,
     pub shown_until: &'a str,
     pub published_at: String,
+    /// The day on which it was first public on a former site; absent where it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_public: Option<&'a str>,
     pub changed_at: String,
     pub version: i64,
     /// 公开依据.
@@ -153,6 +156,7 @@ impl<'a> Full<'a> {
             shown_from: &row.shown_from,
             shown_until: &row.shown_until,
             published_at: Instant(row.published_at).rfc3339(),
+            first_public: row.first_public.as_deref(),
             changed_at: Instant(row.changed_at).rfc3339(),
             version: row.version,
             basis: &row.basis,

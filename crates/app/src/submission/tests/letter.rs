@@ -74,6 +74,7 @@ async fn house() -> House {
         law: law::Sources::built_in(),
         reader: crate::reader::Reader::here(),
         city: None,
+        inside: vec![],
     })
     .await
     .expect("opens");
