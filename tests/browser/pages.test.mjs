@@ -128,6 +128,9 @@ const CONSOLE = {
   deputy: ["reviewer", at("/desk/deputy")],
   office: ["admin", at("/desk/office")],
   handover: ["clerk", at("/desk/handover")],
+  backfill: ["clerk", at("/desk/backfill")],
+  superior: ["clerk", at("/desk/superior")],
+  "superior-errors": ["clerk", async (page) => { await open(page, "/desk/superior"); await press(page, "收下", 422); }],
   "me-office": ["clerk", at("/desk/me/office")],
   "hand-over": ["admin", async (page) => {
     await open(page, "/desk/staff");
