@@ -292,6 +292,8 @@ mod tests {
             ending: String::new(),
             ended: String::new(),
             shown_until: String::new(),
+            first_public: None,
+            shown_at: Instant::parse("2017-05-26 10:00").expect("a time").0,
         }
     }
 
@@ -305,7 +307,7 @@ mod tests {
         let row = text(&[item("=HYPERLINK(\"x\"),甲")]);
         assert!(row.contains("\r\nzz/2017-00001,\"'=HYPERLINK(\"\"x\"\"),甲\",方案计划,,局,"), "{row}");
         assert!(
-            row.contains(",2017-05-26 10:00,2017-06-01,2017-12-31,已过有效期,1,\"一\n二\",/records/zz/2017-00001\r\n")
+            row.contains(",2017-05-26 10:00,,2017-06-01,2017-12-31,已过有效期,1,\"一\n二\",/records/zz/2017-00001\r\n")
         );
     }
 

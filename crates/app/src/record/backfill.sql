@@ -21,7 +21,7 @@ CREATE TABLE backfill (
   decision TEXT,
   record TEXT REFERENCES record (id)
 );
-CREATE INDEX backfill_listed ON backfill (body, decision, record, hash);
+CREATE INDEX backfill_listed ON backfill (body, decision, record, first_public, id);
 CREATE INDEX backfill_record ON backfill (record);
 CREATE INDEX backfill_index_no ON backfill (body, index_no);
 CREATE INDEX record_index_no ON record (index_no);
