@@ -20,13 +20,13 @@ store::table! {
 store::table! {
     /// One row for each place (column, statutory class, `all`) in which a page is listed: a list reads no bodies.
     /// `formed` is the day on which the information came into being; unknown in rows written before it was kept, until
-    /// the floor is derived again. `shown_at` orders lists: when it was first public anywhere, in epoch milliseconds.
+    /// the floor is derived again. `first_at` orders lists: when it was first public anywhere, in epoch milliseconds.
     public public_listing = "public_listing" {
         id: String, body: String, place: String, published_at: i64, page: String, path: String, kind: String,
         title: String, number: String, index_no: String, issuer: String, section: String, issued: String,
         effective: String, expires: String, version: i64, summary: String, formed: Option<String>, data: String,
         ending: String, ended: String, shown_from: String, shown_until: String,
-        first_public: Option<String>, shown_at: i64,
+        first_public: Option<String>, first_at: i64,
     }
 }
 
@@ -268,7 +268,7 @@ store::line! {
         pub ended: String,
         pub shown_until: String,
         pub first_public: Option<String>,
-        pub shown_at: i64,
+        pub first_at: i64,
     }
 }
 
@@ -292,7 +292,7 @@ impl Listed {
     }
 
     /// The day that a list shows: the one on which it was first public, here or on a former site.
-    pub fn shown(&self) -> Day {
-        Instant(self.shown_at).day()
+    pub fn first_day(&self) -> Day {
+        Instant(self.first_at).day()
     }
 }

@@ -85,10 +85,10 @@ impl Filled {
     }
 
     async fn read(public: &Public, body: &str) -> Result<Filled, Error> {
-        use public_listing::Column::{Body, Kind, Place, ShownAt};
+        use public_listing::Column::{Body, FirstAt, Kind, Place};
         let find = public.find::<public_listing::Entity>().filter(Body.eq(body));
         let mut all = Filled::default();
-        for (place, kind, n, first) in find.tally(Place, Kind, ShownAt).await? {
+        for (place, kind, n, first) in find.tally(Place, Kind, FirstAt).await? {
             let oldest = all.oldest.entry(place.clone()).or_insert(Instant(first));
             *oldest = Instant(first).min(*oldest);
             *all.counts.entry(place.clone()).or_default() += n;

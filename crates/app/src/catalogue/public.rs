@@ -97,7 +97,7 @@ pub fn row(item: &Listed, today: Day) -> Row {
         title: item.title.clone(),
         tag: Some(Tag::new(kind_zh(&item.kind), Tone::Info)),
         facts,
-        day: Some(item.shown()),
+        day: Some(item.first_day()),
     }
 }
 

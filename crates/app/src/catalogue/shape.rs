@@ -107,7 +107,7 @@ pub async fn lines(portal: &Portal, shape: Shape, items: &[Listed]) -> Result<Ve
 }
 
 fn cells(shape: Shape, item: &Listed, today: Day) -> Result<Vec<Cell>, Error> {
-    let published = Cell::Day(item.shown());
+    let published = Cell::Day(item.first_day());
     let number = Cell::Text(if item.number.is_empty() { "无".into() } else { item.number.clone() });
     Ok(match shape {
         Shape::Rows => vec![],

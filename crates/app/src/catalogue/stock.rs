@@ -79,7 +79,7 @@ impl Held {
 
 ::store::line! {
     struct Row of public_listing {
-        place: String, page: String, path: String, kind: String, title: String, shown_at: i64, effective: String,
+        place: String, page: String, path: String, kind: String, title: String, first_at: i64, effective: String,
         expires: String, ending: String, ended: String, formed: Option<String>, first_public: Option<String>,
     }
 }
@@ -96,7 +96,7 @@ impl Row {
             // A page that was public elsewhere before tells nothing of how timely or how fresh we are: it counts from
             // the day on which it was first public.
             formed: self.formed.as_deref().and_then(Day::parse).filter(|_| self.first_public.is_none()),
-            published: Some(Instant(self.shown_at)),
+            published: Some(Instant(self.first_at)),
             effective: self.effective,
             expires: self.expires,
             ending: self.ending,
@@ -127,9 +127,9 @@ impl Stocks {
 }
 
 async fn read(public: &Public, law: &'static Law, body: &str) -> Result<Vec<Held>, Error> {
-    use public_listing::Column::{Body, Path, ShownAt};
+    use public_listing::Column::{Body, FirstAt, Path};
     let find = public.find::<public_listing::Entity>().filter(Body.eq(body));
-    let find = find.order(ShownAt, Order::Desc).order(Path, Order::Desc);
+    let find = find.order(FirstAt, Order::Desc).order(Path, Order::Desc);
     let (mut all, mut known): (Vec<Held>, HashMap<String, usize>) = (vec![], HashMap::new());
     for row in find.lines::<Row>().await? {
         let place = row.place.clone();

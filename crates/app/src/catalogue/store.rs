@@ -16,7 +16,7 @@ fn matching<'a>(public: &'a Public, body: &str, place: &str, query: &Query) -> L
     let mut find =
         public.find::<public_listing::Entity>().filter(Column::Body.eq(body)).filter(Column::Place.eq(place));
     if let Some((first, next)) = query.year.and_then(|y| Some((Day::new(y, 1, 1)?, Day::new(y + 1, 1, 1)?))) {
-        find = find.filter(Column::ShownAt.gte(first.start().0)).filter(Column::ShownAt.lt(next.start().0));
+        find = find.filter(Column::FirstAt.gte(first.start().0)).filter(Column::FirstAt.lt(next.start().0));
     }
     if !query.kind.is_empty() {
         find = find.filter(Column::Kind.eq(&query.kind));
@@ -70,7 +70,7 @@ fn pattern(words: &str) -> String {
 
 /// Newest first, an old page by the day on which it was first public; the address decides between two of one moment.
 fn newest<'a>(find: Listing<'a>) -> Listing<'a> {
-    find.order(Column::ShownAt, Order::Desc).order(Column::Path, Order::Desc)
+    find.order(Column::FirstAt, Order::Desc).order(Column::Path, Order::Desc)
 }
 
 pub async fn count(public: &Public, body: &str, place: &str, query: &Query) -> Result<u64, Error> {
@@ -97,8 +97,8 @@ pub async fn after(
 ) -> Result<Vec<Listed>, Error> {
     let mut find = matching(public, body, place, query);
     if let Some((at, path)) = at {
-        let beyond = Condition::any().add(Column::ShownAt.lt(at)).add(Column::Path.lt(path));
-        find = find.filter(Column::ShownAt.lte(at)).filter(beyond);
+        let beyond = Condition::any().add(Column::FirstAt.lt(at)).add(Column::Path.lt(path));
+        find = find.filter(Column::FirstAt.lte(at)).filter(beyond);
     }
     newest(find).limit(limit).lines().await
 }

@@ -191,7 +191,7 @@ async fn json(portal: &Portal, place: &str, query: &Query, (from, limit): Walk) 
 }
 
 fn next(place: &str, query: &Query, last: &Listed, limit: u64) -> String {
-    let before = rules::cursor(last.shown_at, &last.path);
+    let before = rules::cursor(last.first_at, &last.path);
     let (pairs, limit) = (query.pairs(), limit.to_string());
     let state = pairs.iter().filter(|(name, _)| *name != "size").map(|(name, value)| (*name, value.as_str()));
     let rest = [("limit", limit.as_str()), ("before", before.as_str())];
@@ -293,7 +293,7 @@ mod tests {
             ended: String::new(),
             shown_until: String::new(),
             first_public: None,
-            shown_at: Instant::parse("2017-05-26 10:00").expect("a time").0,
+            first_at: Instant::parse("2017-05-26 10:00").expect("a time").0,
         }
     }
 

@@ -98,7 +98,7 @@ fn row(item: &crate::floor::Listed, today: Day) -> Row {
         title: item.title.clone(),
         tag: Some(Tag::new(kind_zh(&item.kind), Tone::Info)),
         facts: [item.on_show(today), item.number.clone()].into_iter().filter(|f| !f.is_empty()).collect(),
-        day: Some(item.shown()),
+        day: Some(item.first_day()),
     }
 }
 

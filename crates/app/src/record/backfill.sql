@@ -58,9 +58,9 @@ CREATE TABLE public_redirect (id TEXT PRIMARY KEY, body TEXT NOT NULL, path TEXT
 ALTER TABLE public_page ADD COLUMN first_public TEXT;
 ALTER TABLE public_listing ADD COLUMN first_public TEXT;
 -- Lists are in order of the time at which a thing was first public anywhere, so that old pages do not bury the new.
-ALTER TABLE public_listing ADD COLUMN shown_at BIGINT NOT NULL DEFAULT 0;
-UPDATE public_listing SET shown_at = published_at;
+ALTER TABLE public_listing ADD COLUMN first_at BIGINT NOT NULL DEFAULT 0;
+UPDATE public_listing SET first_at = published_at;
 DROP INDEX public_listing_place;
 DROP INDEX public_listing_kind;
-CREATE INDEX public_listing_place ON public_listing (body, place, shown_at, path);
-CREATE INDEX public_listing_kind ON public_listing (body, place, kind, shown_at, path);
+CREATE INDEX public_listing_place ON public_listing (body, place, first_at, path);
+CREATE INDEX public_listing_kind ON public_listing (body, place, kind, first_at, path);

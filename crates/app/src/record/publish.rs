@@ -321,13 +321,13 @@ impl Derived<'_> {
             ending: Set(String::new()),
             ended: Set(String::new()),
             first_public: Set(self.first_public.clone()),
-            shown_at: Set(self.shown_at()),
+            first_at: Set(self.first_at()),
         };
         Ok(places(&f.column, &f.also, &f.class).into_iter().map(row).collect())
     }
 
     /// When it was first public anywhere, in epoch milliseconds.
-    fn shown_at(&self) -> i64 {
+    fn first_at(&self) -> i64 {
         let before = self.first_public.as_deref().and_then(kernel::Day::parse);
         before.map_or(self.first(), kernel::Day::start).0
     }

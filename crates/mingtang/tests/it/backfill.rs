@@ -176,7 +176,7 @@ async fn check(site: &House) {
     assert_eq!(Client::default().get(site, "/art/2015/0.html").await.status, 404, "another query is another page");
     let listed = public.find::<public_listing::Entity>().all().await.expect("reads");
     let then = Instant::parse("2015-03-02 00:00").expect("a time");
-    assert!(listed.iter().all(|l| l.first_public.is_some() && l.shown_at == then.0), "lists show the day of then");
+    assert!(listed.iter().all(|l| l.first_public.is_some() && l.first_at == then.0), "lists show the day of then");
     let list = Client::default().get(site, "/results/policies?year=2015").await.body;
     assert!(list.contains("2015-03-02") && !list.contains("2026-11-23</"), "{list}");
     let api = Client::default().get(site, "/api/v1/records").await.body;
