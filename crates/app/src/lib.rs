@@ -82,7 +82,8 @@ pub fn migrations() -> Vec<Migration> {
 
 /// Where the tables of all slices hold words of a record.
 pub fn words() -> impl Iterator<Item = &'static record::words::Words> {
-    record::words::WORDS.iter().chain(intake::handover::WORDS).chain(outlet::WORDS)
+    let intake = intake::handover::WORDS.iter().chain(intake::superior::WORDS);
+    record::words::WORDS.iter().chain(intake).chain(outlet::WORDS)
 }
 
 /// What `serve` decides and the app is told.

@@ -75,6 +75,7 @@ pub const WORDS: &[Words] = &[
         &[("places", Over::One)],
     ),
     of("document_number", "record = $1", &[("about", Over::Says), ("reason", Over::Nothing)]),
+    of("backfill", "record = $1", &[("title", Over::Nothing), ("fields", Over::Nothing), ("text", Over::Nothing)]),
     of("hide", "record = $1", &[("says", Over::Nothing), ("opinion", Over::Nothing)]),
 ];
 

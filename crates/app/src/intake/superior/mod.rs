@@ -13,7 +13,26 @@ mod wire;
 pub use desk::{Waiting, routes, waiting};
 pub use wire::Wire;
 
+use crate::record::words::{self, Over, Words};
 use ::store::{BlobRef, Migration};
 
 pub const MIGRATION: Migration = Migration { name: "superior-0001", sql: include_str!("schema.sql") };
 pub const BLOB: BlobRef = BlobRef { table: "superior", column: "blob" };
+
+pub const WORDS: &[Words] = &[words::of(
+    "superior",
+    "record = $1",
+    &[
+        ("named", Over::Nothing),
+        ("title", Over::Says),
+        ("number", Over::Nothing),
+        ("issuer", Over::Nothing),
+        ("address", Over::Nothing),
+        ("text", Over::Nothing),
+        ("stops", Over::List),
+        ("reason", Over::Nothing),
+        ("file", Over::Says),
+        ("unread", Over::List),
+    ],
+)
+.file("blob")];

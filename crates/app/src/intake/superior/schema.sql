@@ -33,7 +33,7 @@ CREATE TABLE superior (
   file TEXT,
   kind TEXT,
   size BIGINT,
-  blob TEXT,
+  blob TEXT REFERENCES blob (hash),
   unread TEXT,
   version BIGINT NOT NULL
 );

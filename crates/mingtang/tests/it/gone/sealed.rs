@@ -15,8 +15,9 @@ const CANARY: &str = "plantedcanary";
 
 /// Tables that refer to no record. What they hold is said of people, clocks and the house, or is sealed by itself.
 const ELSEWHERE: &[&str] = &[
-    "api_answer", // ids
-    "blob",       // digests; the files themselves are asked for on the disk
+    "api_answer",        // ids
+    "backfill_decision", // digests of a whole list
+    "blob",              // digests; the files themselves are asked for on the disk
     "body",
     "breach",
     "clock",
@@ -41,6 +42,7 @@ const ELSEWHERE: &[&str] = &[
     "staff",
     "statement",  // hashes
     "submission", // under keys of their own
+    "superior_feed",
 ];
 
 /// The seal itself, and what makes a version public, which is a word of a list and ids.
@@ -78,6 +80,20 @@ const COLUMNS: &[(&str, &str)] = &[
     ("late.original", ""),
     ("office_source.code", "oa"),
     ("office_source.name", "oa"),
+    ("backfill.address", "http://old.invalid/1"),
+    ("backfill.capture", "0"),
+    ("backfill.decision", ""),
+    ("backfill.first_public", "2015-03-02"),
+    ("backfill.hash", "0"),
+    ("backfill.index_no", ""),
+    ("backfill.kind", "notice"),
+    ("backfill.path", "/1"),
+    ("backfill_decision.digest", "0"),
+    ("backfill_decision.reason", "closed"),
+    ("backfill_decision.seed", "0"),
+    ("backfill_decision.until", "2026-11-23"),
+    ("backfill_sample.verdict", "good"),
+    ("backfill_sample.staff", ""),
     ("by_eye.blob", "0"),
     ("original.differences", r#"[{"place":"%","reviewed":"%","final":"%"}]"#),
     ("original.first_tick", ""),
@@ -115,6 +131,14 @@ const COLUMNS: &[(&str, &str)] = &[
     ("stated_review.staff", ""),
     ("stated_review.step", "secrecy"),
     ("stated_review.verdict", "pass"),
+    ("superior.cleared_by", ""),
+    ("superior.kind", "text/plain"),
+    ("superior.standing", "taken"),
+    ("superior.stops", r#"[{"code":"x","says":"%"}]"#),
+    ("superior.unread", r#"["%"]"#),
+    ("superior_feed.address", "https://nyt.example/feed.xml"),
+    ("superior_feed.failure", ""),
+    ("superior_feed.name", "oa"),
     ("unread.places", r#"["%"]"#),
 ];
 
@@ -170,7 +194,9 @@ async fn plant(act: &mut Act, all: &[(String, Table)], record: &str, blob: &str)
     ids.insert("blob".into(), blob.into());
     let wanted = of_records(all);
     // A register and an office that there are none of yet.
-    let also = all.iter().filter(|(n, _)| ["register", "office_source"].contains(&n.as_str()));
+    let also = all
+        .iter()
+        .filter(|(n, _)| ["register", "office_source", "backfill_decision", "superior_feed"].contains(&n.as_str()));
     let rest = all.iter().filter(|(n, _)| n != "record" && wanted.contains(&n.as_str()) && !SEAL.contains(&n.as_str()));
     for (name, table) in also.chain(rest) {
         let id = table.to.get("id").and_then(|to| ids.get(to).cloned());
