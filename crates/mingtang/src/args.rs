@@ -67,6 +67,8 @@ pub enum Command {
     Section(Section),
     #[command(subcommand, about = "公开主体")]
     Body(Body),
+    #[command(about = "扫描文件：密级标志、个人信息、错别字、隐藏内容")]
+    Scan(Scan),
     #[command(about = "测速：自造数据，同时让 nginx（如已安装）发同样的字节，打印与目标的比")]
     Bench(Bench),
     #[command(about = "检查这套安装有什么问题，怎么办")]
@@ -101,6 +103,16 @@ pub struct Import {
     pub kind: Option<String>,
     #[arg(long = "as", value_name = "USER", help = "记为谁的草稿（登录名）；只有一位经办人时可以不写")]
     pub user: Option<String>,
+}
+
+#[derive(clap::Args)]
+pub struct Scan {
+    #[arg(required = true, value_name = "PATH", help = "文件或目录，目录连同下级")]
+    pub paths: Vec<PathBuf>,
+    #[arg(long, help = "输出 JSON，一个文件一行")]
+    pub json: bool,
+    #[arg(long, help = "TXT 文件里每一行当作一份文件，各有一行结果")]
+    pub lines: bool,
 }
 
 #[derive(clap::Args)]
@@ -186,7 +198,7 @@ pub enum Keys {
 
 #[derive(clap::Args)]
 pub struct Bench {
-    #[arg(value_name = "NAME", help = "只测一行，如 W1、due、clocks、ledger、intake；不写就测这三样以外的")]
+    #[arg(value_name = "NAME", help = "只测一行，如 W1、due、clocks、ledger、intake、scan；不写就测后四样以外的")]
     pub name: Option<String>,
     #[arg(
         long,

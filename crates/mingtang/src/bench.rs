@@ -13,6 +13,7 @@ mod postgres;
 mod print;
 mod process;
 mod reads;
+mod scanner;
 mod server;
 mod words;
 mod writes;
@@ -25,7 +26,7 @@ use figure::Row;
 use std::path::PathBuf;
 
 /// The rows that can be asked for by name.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 20] = [
     "W1",
     "W2",
     "W3",
@@ -39,9 +40,13 @@ const NAMES: [&str; 16] = [
     "T1",
     "T2",
     "T3",
+    "C1",
+    "C2",
+    "C3",
     clocks::NAME,
     ledger::NAME,
     intake::NAME,
+    scanner::NAME,
 ];
 /// Those that need public records.
 const OF_RECORDS: &[&str] = NAMES.split_at(9).0;
@@ -52,7 +57,7 @@ const USUAL: u64 = 10_000;
 
 /// What was asked for.
 pub struct Asked {
-    /// All rows where it is empty, but for the clocks, the ledger and the intake, which take long.
+    /// All rows where it is empty, but for the clocks, the ledger, the intake and the scores, which take long.
     name: Option<String>,
     sizes: Vec<u64>,
     /// How many clocks run.
@@ -119,6 +124,9 @@ pub async fn run(parent: Option<PathBuf>, bench: &Bench) -> Result<(), Fail> {
     } else {
         println!("{}\n\n{}", notes.join("\n"), print::table(&rows));
     }
+    if scanner::failed(&rows) {
+        return Err(Fail::no("扫描的得分低于下限，见上表。"));
+    }
     Ok(())
 }
 
@@ -151,6 +159,10 @@ async fn measure(asked: &Asked, data: &mut Data, rows: &mut Vec<Row>, notes: &mu
     if asked.name.as_deref() == Some(intake::NAME) {
         eprintln!("intake …");
         intake::measure(asked, data.seed, rows, notes)?;
+    }
+    if asked.wants_any(&["C1", "C2", "C3", scanner::NAME]) {
+        eprintln!("scan …");
+        scanner::measure(asked, &data.folder, data.seed, rows)?;
     }
     if asked.wants_any(OF_RECORDS) {
         of_records(asked, data, rows, notes).await?;

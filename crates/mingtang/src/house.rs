@@ -39,7 +39,7 @@ pub async fn open(config: &Config) -> Result<App, Fail> {
 }
 
 /// This very program, also after a newer one was put in its place.
-fn own_program() -> Result<PathBuf, Fail> {
+pub fn own_program() -> Result<PathBuf, Fail> {
     let link = Path::new("/proc/self/exe");
     if link.exists() { Ok(link.into()) } else { Ok(std::env::current_exe()?) }
 }

@@ -97,12 +97,13 @@ async fn author(app: &App, login: Option<&str>) -> Result<(Me, Body), Fail> {
 
 /// The files to read, each with its size; how many others lie among them.
 #[derive(Default)]
-struct Found {
-    known: Vec<(PathBuf, u64)>,
-    unknown: usize,
+pub struct Found {
+    pub known: Vec<(PathBuf, u64)>,
+    pub unknown: usize,
 }
 
-fn find(paths: &[PathBuf]) -> Result<Found, Fail> {
+/// Files as they are named, folders with all that they hold of the formats that we read.
+pub fn find(paths: &[PathBuf]) -> Result<Found, Fail> {
     let mut found = Found::default();
     for path in paths {
         let meta = std::fs::metadata(path).map_err(|e| Fail::usage(format!("打不开 {}：{e}", path.display())))?;

@@ -18,6 +18,7 @@ mod logs;
 mod ops;
 mod proof;
 mod reading;
+mod scanning;
 mod serve;
 mod user;
 
@@ -68,6 +69,7 @@ async fn obey(config: Config, data: Option<PathBuf>, command: Command) -> Result
         Command::User(what) => user::user(&config, what).await,
         Command::Section(what) => user::section(&config, what).await,
         Command::Body(what) => user::body(&config, what).await,
+        Command::Scan(what) => scanning::run(&what).await,
         Command::Bench(what) => bench::run(data, &what).await,
         Command::Doctor { json } => doctor::run(&config, json).await,
         Command::ReadPaper => reading::run(),

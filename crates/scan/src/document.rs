@@ -1,6 +1,6 @@
 //! Plain text as it stands in a file: every line a paragraph, rows of cells where lines are drawn with bars or tabs.
 
-use crate::{Finding, Piece, Place, Settings, Spot, scan_with};
+use crate::{Finding, Piece, Place, Settings, Spot, scan_at};
 use std::ops::Range;
 
 /// All findings of a plain text, with the body's settings. Byte ranges are those of the whole text, places count its
@@ -8,16 +8,20 @@ use std::ops::Range;
 /// range where nothing else lies between; else its parts are in [`Finding::rest`].
 pub fn document(text: &str, settings: &Settings) -> Vec<Finding> {
     let pieces = pieces(text);
-    let start = |place: &Place| {
-        let n = pieces.partition_point(|piece| piece.place < *place);
-        pieces[n].text.as_ptr() as usize - text.as_ptr() as usize
-    };
-    let moved = |place: &Place, span: &Range<usize>| start(place) + span.start..start(place) + span.end;
-    let mut found = scan_with(&pieces, settings);
-    for finding in &mut found {
-        finding.span = moved(&finding.place, &finding.span);
+    let starts: Vec<usize> = pieces.iter().map(|p| p.text.as_ptr() as usize - text.as_ptr() as usize).collect();
+    within(text, &pieces, &starts, settings)
+}
+
+/// All findings of pieces that stand in a text, piece `n` at byte `starts[n]`; byte ranges are those of the text, as
+/// with [`document`].
+pub fn within(text: &str, pieces: &[Piece], starts: &[usize], settings: &Settings) -> Vec<Finding> {
+    let moved = |n: usize, span: &Range<usize>| starts[n] + span.start..starts[n] + span.end;
+    let of = |(first, mut finding): (usize, Finding)| {
+        finding.span = moved(first, &finding.span);
+        let mut at = first;
         for Spot { place, span } in std::mem::take(&mut finding.rest) {
-            let span = moved(&place, &span);
+            at += pieces[at..].iter().position(|p| p.place == place).unwrap_or(0);
+            let span = moved(at, &span);
             let border = |c: char| c.is_whitespace() || c == '|';
             if finding.rest.is_empty()
                 && span.start >= finding.span.end
@@ -28,8 +32,9 @@ pub fn document(text: &str, settings: &Settings) -> Vec<Finding> {
                 finding.rest.push(Spot { place, span });
             }
         }
-    }
-    found
+        finding
+    };
+    scan_at(pieces, settings).into_iter().map(of).collect()
 }
 
 /// The paragraphs and cells of a text, in ascending order of place.

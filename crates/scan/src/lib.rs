@@ -20,6 +20,7 @@ mod label;
 mod landline;
 mod leak;
 mod mail;
+mod many;
 mod marks;
 mod mobile;
 mod name;
@@ -30,20 +31,24 @@ mod place;
 mod plate;
 mod resident;
 mod rule;
+mod rules;
+pub mod score;
 mod settings;
 mod table;
 mod words;
 
-pub use document::document;
+pub use document::{document, within};
 pub use finding::{Finding, Spot};
+pub use many::Words;
 pub use place::{Cell, Part, Piece, Place};
-pub use rule::{RULES, Rule, RuleInfo, Severity};
+pub use rule::{Rule, RuleInfo, Severity};
+pub use rules::RULES;
 pub use settings::{Leader, Settings, Word};
 
 /// Secrecy, internal and disclosure marks only: the check before anything is stored.
 /// Store nothing of the text when any finding is [`Severity::Block`]; journal the rule, not the text.
 pub fn marks(pieces: &[Piece]) -> Vec<Finding> {
-    ordered(marks::find(pieces), &Settings::default())
+    bare(ordered(marks::find(pieces), &Settings::default()))
 }
 
 /// The numbers of persons alone (identity, telephone, card, plate, passport, mailbox): what a stream can be held
@@ -51,17 +56,18 @@ pub fn marks(pieces: &[Piece]) -> Vec<Finding> {
 pub fn numbers(pieces: &[Piece], settings: &Settings) -> Vec<Finding> {
     let mut hunt = hunt::Hunt::new(pieces, settings);
     hunt.numbers();
-    ordered(hunt.found(), settings)
+    bare(ordered(hunt.found(), settings))
 }
 
 /// All that is about persons: the numbers, and what words give away (addresses, births, health, children, names).
 pub fn persons(pieces: &[Piece], settings: &Settings) -> Vec<Finding> {
-    ordered(hunted(pieces, settings), settings)
+    bare(ordered(hunted(pieces, settings), settings))
 }
 
-/// Wrong characters and expressions alone: misprints, marks, dates, sums, outdated names, the body's own lists.
+/// Wrong characters and expressions alone: misprints, marks, dates, sums, terms, outdated names, the body's own lists,
+/// what leads nowhere, what was put in by somebody else.
 pub fn words(pieces: &[Piece], settings: &Settings) -> Vec<Finding> {
-    ordered(words::find(pieces, settings), settings)
+    bare(ordered(words::find(pieces, settings), settings))
 }
 
 /// All rules, with the default settings. Ordered by piece, then position, then rule.
@@ -71,6 +77,11 @@ pub fn scan(pieces: &[Piece]) -> Vec<Finding> {
 
 /// All rules, with what the body has set.
 pub fn scan_with(pieces: &[Piece], settings: &Settings) -> Vec<Finding> {
+    bare(scan_at(pieces, settings))
+}
+
+/// The same, each with the index of the piece in which it begins: two comments share a place.
+pub(crate) fn scan_at(pieces: &[Piece], settings: &Settings) -> Vec<(usize, Finding)> {
     let mut found = marks::find(pieces);
     found.extend(hunted(pieces, settings));
     found.extend(words::find(pieces, settings));
@@ -84,9 +95,13 @@ fn hunted(pieces: &[Piece], settings: &Settings) -> Vec<(usize, Finding)> {
     hunt.found()
 }
 
-fn ordered(mut found: Vec<(usize, Finding)>, settings: &Settings) -> Vec<Finding> {
+fn ordered(mut found: Vec<(usize, Finding)>, settings: &Settings) -> Vec<(usize, Finding)> {
     found.retain(|(_, f)| settings.wants(f.rule));
     found.sort_by_key(|(piece, f)| (*piece, f.span.start, f.rule, f.span.end));
     found.dedup_by(|(a, f), (b, g)| a == b && f.rule == g.rule && f.span == g.span);
-    found.into_iter().map(|(_, f)| f.weighed(settings)).collect()
+    found.into_iter().map(|(piece, f)| (piece, f.weighed(settings))).collect()
+}
+
+fn bare(found: Vec<(usize, Finding)>) -> Vec<Finding> {
+    found.into_iter().map(|(_, finding)| finding).collect()
 }

@@ -1,8 +1,8 @@
 //! Wrong characters and expressions: how well the rules do on vectors, and on sentences spoiled by rule.
 
+use scan::score::{Sentence, Table, changed, touches, words};
 use scan::{Finding, Leader, Piece, Place, Settings, Word, scan_with};
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 fn found(text: &str) -> Vec<Finding> {
     let mut found = scan_with(&[Piece::new(Place::body(0), text)], &Settings::default());
@@ -10,74 +10,32 @@ fn found(text: &str) -> Vec<Finding> {
     found
 }
 
-/// Bytes of the first place where two texts differ, in the first, with a character on each side.
-fn changed(wrong: &str, right: &str) -> Range<usize> {
-    let same = wrong.chars().zip(right.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
-    let tail = wrong.chars().rev().zip(right.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8());
-    let end = wrong.len() - tail.sum::<usize>().min(wrong.len() - same);
-    same..end.max(same)
-}
-
-fn touches(f: &Finding, place: &Range<usize>) -> bool {
-    f.span.start <= place.end && place.start <= f.span.end
-}
-
-struct Score {
-    faults: usize,
-    hit: usize,
-    clean: usize,
-    alarmed: usize,
-}
-
 /// Columns id, sentence, has_error, wrong, right, corrected_sentence, kind, difficulty.
-fn score(file: &str) -> Score {
+fn score(file: &str) -> Table {
     let path = format!("{}/tests/data/{file}", env!("CARGO_MANIFEST_DIR"));
-    let mut score = Score { faults: 0, hit: 0, clean: 0, alarmed: 0 };
-    let mut kinds: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for row in csv::Reader::from_path(path).expect("the vectors").records() {
-        let row = row.expect("a row");
-        let (id, text, faulty, right) = (&row[0], &row[1], &row[2] == "1", &row[5]);
-        let found = found(text);
-        if faulty {
-            let place = changed(text, right);
-            let hit = found.iter().any(|f| touches(f, &place));
-            let kind = kinds.entry(row[6].to_owned()).or_default();
-            score.faults += 1;
-            kind.0 += 1;
-            if hit {
-                score.hit += 1;
-                kind.1 += 1;
-            } else {
-                println!("missed {id} {}: {text}", &row[6]);
-            }
-        } else {
-            score.clean += 1;
-            if let Some(f) = found.first() {
-                score.alarmed += 1;
-                println!("false alarm {id} {}: {text}", f.says);
-            }
-        }
-    }
-    println!(
-        "{file}: {}/{} found, {}/{} clean lines alarmed {kinds:?}",
-        score.hit, score.faults, score.alarmed, score.clean
-    );
-    score
+    let rows: Vec<csv::StringRecord> =
+        csv::Reader::from_path(path).expect("the vectors").records().collect::<Result<_, _>>().expect("rows");
+    let table = words(rows.iter().map(|row| {
+        let right = (&row[2] == "1").then_some(&row[5]);
+        Sentence { kind: &row[6], text: &row[1], right }
+    }));
+    println!("{}\n{file}: {:?}, {}/{} clean alarmed", table.notes.join("\n"), table.kinds, table.alarmed, table.clean);
+    table
 }
 
 #[test]
 fn the_development_vectors() {
     let dev = score("typos_dev.csv");
-    assert_eq!((dev.faults, dev.clean), (45, 27), "all rows were read");
-    assert!(dev.hit >= 42 && dev.alarmed == 0);
+    assert_eq!((dev.all().wanted, dev.clean), (45, 27), "all rows were read");
+    assert!(dev.all().hit >= 45 && dev.alarmed == 0);
 }
 
 /// Sentences that we wrote for the purpose, with the slips of typists.
 #[test]
 fn our_own_vectors() {
     let more = score("typos_more.csv");
-    assert_eq!((more.faults, more.clean), (138, 90), "all rows were read");
-    assert!(more.hit >= 122 && more.alarmed <= 1);
+    assert_eq!((more.all().wanted, more.clean), (138, 90), "all rows were read");
+    assert!(more.all().hit >= 124 && more.alarmed == 0);
 }
 
 /// Sentences of our own records, pages and statutes, none of which the statistics were made from.
@@ -205,7 +163,7 @@ fn held_out(step: usize) -> (BTreeMap<&'static str, f64>, f64) {
 #[test]
 fn sentences_spoiled_by_rule() {
     let (recall, alarms) = held_out(6);
-    for (kind, floor) in [("sound", 0.76), ("shape", 0.62), ("doubled", 0.9), ("swapped", 0.66)] {
+    for (kind, floor) in [("sound", 0.82), ("shape", 0.7), ("doubled", 0.9), ("swapped", 0.76)] {
         assert!(recall[kind] >= floor, "{kind}: {recall:?}");
     }
     assert!(alarms <= 0.03, "{alarms}");

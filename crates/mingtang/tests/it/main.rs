@@ -20,6 +20,7 @@ mod proof;
 mod reading;
 mod receipts;
 mod resumed;
+mod scanning;
 mod second;
 mod stories;
 mod tidy;

@@ -17,7 +17,7 @@ fn pack(parts: &[(&str, &[u8])]) -> Bytes {
     zip.finish().expect("ends").into_inner().into()
 }
 
-fn docx(body: &str) -> Bytes {
+pub fn docx(body: &str) -> Bytes {
     pack(&[("word/document.xml", format!("<w:document><w:body>{body}</w:body></w:document>").as_bytes())])
 }
 

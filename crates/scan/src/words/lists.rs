@@ -3,7 +3,7 @@
 use super::sound::{self, Alike};
 use super::{Remark, grams::Symbol};
 use crate::settings::Leader;
-use crate::{Piece, Rule, Settings};
+use crate::{Piece, Rule, Settings, Words};
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 use std::ops::Range;
@@ -59,28 +59,27 @@ fn machine<S: AsRef<[u8]>>(words: &[S]) -> AhoCorasick {
 /// The lists as one examination needs them.
 pub(super) struct Lists<'a> {
     settings: &'a Settings,
-    words: AhoCorasick,
+    words: Words,
     /// The latest year that the paper names: it was written then or later. `None` where it names none.
-    year: Option<i32>,
+    pub year: Option<i32>,
 }
 
 impl<'a> Lists<'a> {
     pub fn new(pieces: &[Piece], settings: &'a Settings) -> Lists<'a> {
-        let words: Vec<&str> = settings.words.iter().map(|w| w.text.as_str()).filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> = settings.words.iter().map(|w| w.text.as_str()).collect();
         let today = i32::from(settings.today.year());
         let years = pieces.iter().flat_map(|p| YEAR.find_iter(p.text)).filter_map(|y| y.as_str().parse().ok());
-        Lists { settings, words: machine(&words), year: years.filter(|&y| y <= today).max() }
+        Lists { settings, words: Words::new(&words), year: years.filter(|&y| y <= today).max() }
     }
 
     pub fn find(&self, text: &str) -> Vec<Remark> {
         let mut found = self.outdated(text);
-        let listed = self.settings.words.iter().filter(|w| !w.text.is_empty()).collect::<Vec<_>>();
-        for hit in self.words.find_iter(text) {
-            let word = listed[hit.pattern().as_usize()];
+        for (n, span) in self.words.find(text) {
+            let word = &self.settings.words[n];
             let why = if word.why.is_empty() { "本机关词表列为不当表述。" } else { &word.why };
             let right = (!word.suggestion.is_empty()).then(|| word.suggestion.clone());
             let says = format!("“{}”：{why}", word.text);
-            found.push(Remark { rule: Rule::SeriousExpression, span: hit.range(), says, suggestion: right });
+            found.push(Remark { rule: Rule::SeriousExpression, span, says, suggestion: right });
         }
         if !self.settings.leaders.is_empty() {
             self.leaders(text, &mut found);
@@ -179,7 +178,5 @@ fn misnamed(leaders: &[Leader], text: &str, at: usize) -> Option<Remark> {
 }
 
 fn alike(a: char, b: char) -> bool {
-    let mut hit = false;
-    sound::mistaken(a as Symbol, |c: Symbol, how: Alike| hit |= how != Alike::Accent && c == b as Symbol);
-    hit
+    sound::mistaken(a as Symbol).iter().any(|c| c.alike != Alike::Accent && c.symbol == b as Symbol)
 }

@@ -1,11 +1,15 @@
-//! Wrong characters and expressions: what is misspelt, mispunctuated, contradicts itself, does not add up or is out of
-//! date. Everything here is a suggestion; a person decides. The statistics stand in `data/`, with their sources and
+//! Wrong characters and expressions: what is misspelt, mispunctuated, contradicts itself or the law, does not add up, is
+//! out of date, leads nowhere or was put in by somebody else. Everything here is a suggestion; a person decides. The statistics stand in `data/`, with their sources and
 //! licences.
 
+mod broken;
 mod dates;
+mod foreign;
 mod grams;
+mod limits;
 mod lists;
 mod punct;
+mod rows;
 mod sound;
 mod stream;
 mod sums;
@@ -29,17 +33,27 @@ pub(crate) fn find(pieces: &[Piece], settings: &Settings) -> Vec<(usize, Finding
     let lists = lists::Lists::new(pieces, settings);
     let mut found = sums::tables(pieces);
     let mut open = (Flow::Alone, Vec::new());
+    let mut memo = typo::Memo::new(pieces.iter().map(|p| p.text.len()).sum());
     for (n, piece) in pieces.iter().enumerate() {
         let text = piece.text;
         if open.0 != piece.place.flow() || piece.place.cell().is_some() {
             open = (piece.place.flow(), Vec::new());
         }
-        let remarks =
-            [misprints(text), punct::find(text, &mut open.1), dates::find(text), sums::find(text), lists.find(text)];
+        let remarks = [
+            misprints(text, &mut memo),
+            punct::find(text, &mut open.1),
+            dates::find(text),
+            sums::find(text),
+            lists.find(text),
+            limits::find(text, lists.year),
+            foreign::find(text),
+            broken::find(text),
+        ];
         found.extend(remarks.into_iter().flatten().map(|remark| (n, finding(pieces, n, remark))));
     }
     found.extend(punct::half_width(pieces));
     found.extend(punct::bare_headings(pieces));
+    found.extend(broken::attachments(pieces));
     found
 }
 
@@ -52,7 +66,7 @@ fn finding(pieces: &[Piece], n: usize, remark: Remark) -> Finding {
     }
 }
 
-fn misprints(text: &str) -> Vec<Remark> {
+fn misprints(text: &str, memo: &mut typo::Memo) -> Vec<Remark> {
     let stream = stream::Stream::new(text);
     let remark = |slip: &typo::Slip| {
         let (stretch, right) = typo::word(&stream, slip);
@@ -60,7 +74,7 @@ fn misprints(text: &str) -> Vec<Remark> {
         let says = says(slip.kind, &text[span.clone()], &right);
         Remark { rule: Rule::Misprint, span, says, suggestion: Some(right) }
     };
-    typo::slips(&stream).iter().map(remark).collect()
+    typo::slips(&stream, memo).iter().map(remark).collect()
 }
 
 fn says(kind: typo::Kind, wrong: &str, right: &str) -> String {

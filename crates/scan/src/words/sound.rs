@@ -1,8 +1,9 @@
 //! What a character is mistaken for: what sounds like it, looks like it, or is typed with neighbouring keys.
 
 use super::grams::{Symbol, weight};
+use super::rows::{Kept, MET_WEIGHT, order};
 use std::collections::HashMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 /// A line each: the character, its readings without tones, the characters like it in shape or keys, likest first.
 static DATA: &str = include_str!("../../data/chars.txt");
@@ -19,11 +20,6 @@ pub(super) enum Alike {
     /// In nothing: another key was struck.
     Not,
 }
-
-/// About the fifteen hundred commonest.
-const COMMON_WEIGHT: f32 = 12.0;
-/// Rarer characters are not thought of for their sound.
-const MET_WEIGHT: f32 = 6.0;
 
 struct Char {
     readings: &'static str,
@@ -68,62 +64,57 @@ fn accent(reading: &str) -> String {
     }
 }
 
-/// Calls `each` for all that `c` may stand for. One that is alike in two ways comes twice, the likelier first.
-pub(super) fn mistaken(c: Symbol, mut each: impl FnMut(Symbol, Alike)) {
-    let Some(char) = TABLE.chars.get(&c) else { return };
-    let mut give = |other: Symbol, how| {
-        if other != c {
-            each(other, how);
-        }
-    };
-    for reading in char.readings.split(',') {
-        TABLE.sound.get(reading).into_iter().flatten().for_each(|&other| give(other, Alike::Sound));
-    }
-    char.shapes.chars().for_each(|other| give(other as Symbol, Alike::Shape));
-    for reading in char.readings.split(',') {
-        let near = TABLE.accent.get(&accent(reading)).into_iter().flatten();
-        near.filter(|(_, other)| *other != reading).for_each(|&(other, _)| give(other, Alike::Accent));
-    }
+/// What a character may stand for.
+pub(super) struct Other {
+    pub symbol: Symbol,
+    pub alike: Alike,
+    /// Its place in the rows of pairs.
+    pub order: u16,
 }
 
-/// Pairs of words, one to a line.
-static PAIRS: LazyLock<HashMap<Vec<Symbol>, Vec<Vec<Symbol>>>> = LazyLock::new(|| {
-    let mut pairs: HashMap<Vec<Symbol>, Vec<Vec<Symbol>>> = HashMap::new();
+/// All that `c` may stand for. One that is alike in two ways comes twice, the likelier first.
+pub(super) fn mistaken(c: Symbol) -> &'static [Other] {
+    static KEPT: LazyLock<Kept<Other>> = LazyLock::new(Kept::new);
+    KEPT.of(c, || alike(c).map(|(symbol, alike)| Other { symbol, alike, order: order(symbol) }).collect())
+}
+
+fn alike(c: Symbol) -> impl Iterator<Item = (Symbol, Alike)> {
+    let char = TABLE.chars.get(&c);
+    let readings = || char.into_iter().flat_map(|char| char.readings.split(','));
+    let sound = readings().flat_map(|reading| TABLE.sound.get(reading).into_iter().flatten());
+    let shape = char.into_iter().flat_map(|char| char.shapes.chars());
+    let accent = readings().flat_map(|reading| {
+        let near = TABLE.accent.get(&accent(reading)).into_iter().flatten();
+        near.filter(move |(_, other)| *other != reading)
+    });
+    let sound = sound.map(|&other| (other, Alike::Sound));
+    let shape = shape.map(|other| (other as Symbol, Alike::Shape));
+    let all = sound.chain(shape).chain(accent.map(|&(other, _)| (other, Alike::Accent)));
+    all.filter(move |(other, _)| *other != c)
+}
+
+/// Pairs of words of two characters, one to a line.
+static PAIRS: LazyLock<HashMap<[Symbol; 2], Vec<[Symbol; 2]>>> = LazyLock::new(|| {
+    let mut pairs: HashMap<[Symbol; 2], Vec<[Symbol; 2]>> = HashMap::new();
     for line in include_str!("../../data/pairs.txt").lines().filter(|line| !line.starts_with('#')) {
-        let words: Vec<Vec<Symbol>> = line.split(' ').map(|w| w.chars().map(|c| c as Symbol).collect()).collect();
-        if let [a, b] = &words[..] {
-            pairs.entry(a.clone()).or_default().push(b.clone());
-            pairs.entry(b.clone()).or_default().push(a.clone());
+        let symbols: Vec<Symbol> = line.chars().filter(|c| *c != ' ').map(|c| c as Symbol).collect();
+        if let [a, b, c, d] = symbols[..] {
+            pairs.entry([a, b]).or_default().push([c, d]);
+            pairs.entry([c, d]).or_default().push([a, b]);
         }
     }
     pairs
 });
 
+/// The characters with which such a word begins, a bit each.
+static BEGIN: LazyLock<Box<[u64]>> = LazyLock::new(|| {
+    let mut bits = vec![0; 1 << 10];
+    PAIRS.keys().for_each(|[first, _]| bits[usize::from(first >> 6)] |= 1 << (first & 63));
+    bits.into()
+});
+
 /// The words for which this one is mistaken, by `data/pairs.txt`.
-pub(super) fn confused(word: &[Symbol]) -> Option<&'static [Vec<Symbol>]> {
-    PAIRS.get(word).map(Vec::as_slice)
-}
-
-/// The common characters.
-fn common() -> &'static [Symbol] {
-    static COMMON: LazyLock<Vec<Symbol>> = LazyLock::new(|| {
-        let common = |&c: &Symbol| weight(&[c]).is_some_and(|w| w > COMMON_WEIGHT);
-        let mut all: Vec<Symbol> = TABLE.chars.keys().copied().filter(common).collect();
-        all.sort_unstable();
-        all
-    });
-    &COMMON
-}
-
-/// The common characters that are known to follow this Han character. Asked often of the same few hundred, so each
-/// answer is kept: a few megabytes once all have been asked.
-pub(super) fn followers(before: Symbol) -> &'static [Symbol] {
-    const HAN: usize = 0x3400;
-    static KEPT: LazyLock<Vec<OnceLock<Box<[Symbol]>>>> =
-        LazyLock::new(|| (HAN..=0x9fff).map(|_| OnceLock::new()).collect());
-    let find = || common().iter().copied().filter(|&c| weight(&[before, c]).is_some()).collect();
-    match usize::from(before).checked_sub(HAN).and_then(|n| KEPT.get(n)) {
-        Some(kept) => kept.get_or_init(find),
-        None => common(),
-    }
+pub(super) fn confused(word: [Symbol; 2]) -> Option<&'static [[Symbol; 2]]> {
+    let begins = BEGIN[usize::from(word[0] >> 6)] >> (word[0] & 63) & 1 == 1;
+    if begins { PAIRS.get(&word).map(Vec::as_slice) } else { None }
 }

@@ -2,7 +2,8 @@
 //! where the second is far likelier, the slip is named. No list of examples: `grams` has what is written, `sound` has
 //! what is mistaken for what.
 
-use super::grams::{Line, MARK, Symbol, chances, weight};
+use super::grams::{ALL, BACK, Line, MARK, RARE, Symbol, chances, of_level, weight, weight_of};
+use super::rows::Between;
 use super::sound::{self, Alike};
 use super::stream::{Stream, is_han, written};
 use std::ops::Range;
@@ -36,15 +37,50 @@ const STRANGE: f32 = -11.0;
 /// Candidates that are weighed with the whole sentence.
 const CANDIDATES: usize = 5;
 /// Something is missing only where the text is less likely than this.
-const BROKEN: f32 = -11.0;
+const BROKEN: f32 = -9.5;
 /// What a change of each kind must gain.
 const DOUBLED: f32 = 11.0;
-const SWAPPED: f32 = 17.5;
-const MISSING: f32 = 17.5;
+const SWAPPED: f32 = 13.0;
+const MISSING: f32 = 22.0;
 const CONFUSED: f32 = 4.5;
 
+/// What was found at places that read alike: official papers say the same over and over.
+pub(super) struct Memo(Vec<Option<(u128, Vec<Slip>)>>);
+
+impl Memo {
+    /// The most places that are remembered; a newer one takes the room of an older.
+    const ROOM: usize = 1 << 13;
+
+    /// For texts of so many bytes together.
+    pub fn new(bytes: usize) -> Memo {
+        Memo(vec![None; (bytes / 16).next_power_of_two().clamp(16, Memo::ROOM)])
+    }
+
+    /// The slips at a place, as if the text began there. All that is asked about it lies in three symbols before it and
+    /// four after.
+    fn of(&mut self, line: &Line, at: usize) -> &[Slip] {
+        let symbol = |n: usize| (at + n).checked_sub(3).and_then(|n| line.text.get(n)).copied().unwrap_or(0);
+        let key = (0..8).fold(0, |key, n| key << 16 | u128::from(symbol(n)));
+        let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let room = self.0.len() - 1;
+        let place = &mut self.0[(mixed >> 40) as usize & room];
+        if place.as_ref().is_none_or(|(known, _)| *known != key) {
+            let all = [wrong(line, at), swapped(line, at), missing(line, at)].into_iter().flatten();
+            *place = Some((key, all.map(|slip| slip.moved(at, 0)).collect()));
+        }
+        place.as_ref().map_or(&[], |(_, slips)| slips)
+    }
+}
+
+impl Slip {
+    fn moved(&self, from: usize, to: usize) -> Slip {
+        let stretch = self.stretch.start - from + to..self.stretch.end - from + to;
+        Slip { stretch, ..self.clone() }
+    }
+}
+
 /// All slips of a text, the surest first where two would overlap.
-pub(super) fn slips(stream: &Stream) -> Vec<Slip> {
+pub(super) fn slips(stream: &Stream, memo: &mut Memo) -> Vec<Slip> {
     let line = Line::new(&stream.symbols);
     let mut found = Vec::new();
     for at in 1..stream.symbols.len() - 1 {
@@ -54,9 +90,7 @@ pub(super) fn slips(stream: &Stream) -> Vec<Slip> {
         found.extend(doubled(&line, at));
         let mean = line.mean(at..at + REACH);
         if mean < ODD || (mean < ORDINARY && line.loose(at..at + 1, 3)) {
-            found.extend(wrong(&line, at));
-            found.extend(swapped(&line, at));
-            found.extend(missing(&line, at));
+            found.extend(memo.of(&line, at).iter().map(|slip| slip.moved(0, at)));
         }
     }
     found.extend(confused(&line));
@@ -91,13 +125,6 @@ impl Trial {
         chances(&self.text, self.start..self.end)
     }
 
-    /// The weight of the commonest four Han characters that hold the changed one.
-    fn four(&self) -> f32 {
-        let windows = self.text.windows(4).enumerate().filter(|(n, _)| (*n..n + 4).contains(&self.start));
-        let han = windows.filter(|(_, w)| w.iter().all(|&c| is_han(c)));
-        han.filter_map(|(_, w)| weight(w)).fold(UNKNOWN, f32::max)
-    }
-
     /// What the change gains over the text as it stands.
     fn gain(&self, line: &Line, stretch: Range<usize>) -> f32 {
         self.chances() - line.sum(stretch.start..(stretch.end + REACH).min(line.text.len()))
@@ -106,20 +133,12 @@ impl Trial {
 
 /// Another character in this place. All that are alike are weighed with their neighbours, the best with the sentence.
 fn wrong(line: &Line, at: usize) -> Option<Slip> {
-    let (before, after) = (line.text[at - 1], line.text[at + 1]);
-    let mut likely: Vec<Candidate> = Vec::with_capacity(32);
-    sound::mistaken(line.text[at], |symbol, alike| {
-        let pair = [weight(&[before, symbol]), weight(&[symbol, after])];
-        if pair.iter().any(Option::is_some) {
-            let rough = pair.iter().map(|w| w.unwrap_or(UNKNOWN)).sum::<f32>() + 4.0 * ALIKE[alike as usize];
-            likely.push(Candidate { symbol, alike, pair, rough });
-        }
-    });
-    let likely = few(likely);
-    let mut trial = Trial::new(line, at..at + 1, &[line.text[at]]);
-    let mut best = surest(line, at, &mut trial, likely);
+    let between = Between::new(line.text[at - 1], line.text[at + 1]);
+    let place = Place::new(line, at);
+    let alike = sound::mistaken(line.text[at]).iter().map(|c| Candidate::new(c.symbol, c.alike, between.pair(c)));
+    let mut best = place.surest(alike.filter(|c| c.is_known()));
     if best.is_none() && line.mean(at..at + REACH) < STRANGE && line.loose(at..at + 1, 3) {
-        best = surest(line, at, &mut trial, any(before, after));
+        best = place.surest(any(between));
     }
     best.map(|(sure, other)| Slip { kind: Kind::Wrong, stretch: at..at + 1, right: vec![other], sure })
 }
@@ -128,21 +147,24 @@ fn wrong(line: &Line, at: usize) -> Option<Slip> {
 struct Candidate {
     symbol: Symbol,
     alike: Alike,
-    pair: [Option<f32>; 2],
+    levels: [u8; 2],
     rough: f32,
 }
 
-fn surest(line: &Line, at: usize, trial: &mut Trial, all: Vec<Candidate>) -> Option<(f32, Symbol)> {
-    let here = trial.start;
-    let sure = all.into_iter().map(|c| {
-        trial.text[here] = c.symbol;
-        (judge(line, at, trial, c.alike, c.pair), c.symbol)
-    });
-    sure.filter(|(sure, _)| *sure > 0.0).max_by(|a, b| a.0.total_cmp(&b.0))
+impl Candidate {
+    fn new(symbol: Symbol, alike: Alike, levels: [u8; 2]) -> Candidate {
+        let rough = known(levels).iter().sum::<f32>() + 4.0 * ALIKE[alike as usize];
+        Candidate { symbol, alike, levels, rough }
+    }
+
+    fn is_known(&self) -> bool {
+        self.levels != [RARE; 2]
+    }
 }
 
 /// The roughly best.
-fn few(mut all: Vec<Candidate>) -> Vec<Candidate> {
+fn few(all: impl Iterator<Item = Candidate>) -> Vec<Candidate> {
+    let mut all: Vec<Candidate> = all.collect();
     if all.len() > CANDIDATES {
         all.select_nth_unstable_by(CANDIDATES, |a, b| b.rough.total_cmp(&a.rough));
         all.truncate(CANDIDATES);
@@ -151,19 +173,75 @@ fn few(mut all: Vec<Candidate>) -> Vec<Candidate> {
 }
 
 /// Any common character, for where nothing alike fits and the text is very strange: a slip of the hand.
-fn any(before: Symbol, after: Symbol) -> Vec<Candidate> {
-    let fit = sound::followers(before).iter().filter_map(|&symbol| {
-        let right = weight(&[symbol, after])?;
-        let left = weight(&[before, symbol])?;
-        Some(Candidate { symbol, alike: Alike::Not, pair: [Some(left), Some(right)], rough: left + right })
-    });
-    few(fit.collect())
+fn any(between: Between) -> impl Iterator<Item = Candidate> {
+    between.common().map(|(symbol, levels)| Candidate::new(symbol, Alike::Not, levels))
+}
+
+/// A character of a text that may be wrong.
+struct Place<'a> {
+    line: &'a Line<'a>,
+    at: usize,
+    /// The chance of what stands there.
+    sum: f32,
+    /// What the pairs that it makes with its neighbours say for it.
+    kept: f32,
+    /// Which of the neighbours are Han.
+    han: [bool; 2],
+}
+
+impl<'a> Place<'a> {
+    fn new(line: &'a Line, at: usize) -> Place<'a> {
+        let sum = line.sum(at..(at + 1 + REACH).min(line.text.len()));
+        let han = [is_han(line.text[at - 1]), is_han(line.text[at + 1])];
+        let mut place = Place { line, at, sum, kept: 0.0, han };
+        let was = known(line.pairs(at));
+        place.kept = PAIR_OLD * (was[0] + was[1]) + BEST_OLD * place.inner(was);
+        place
+    }
+
+    fn inner(&self, sides: [f32; 2]) -> f32 {
+        (0..2).filter(|&n| self.han[n]).map(|n| sides[n]).fold(UNKNOWN, f32::max)
+    }
+
+    /// How sure it is that another character was meant: a weighing of what the two readings show, fitted by
+    /// logistic regression on sentences spoiled at random (`data/README.md`). 0 is the floor that keeps false alarms
+    /// down.
+    fn judge(&self, c: &Candidate, chances: f32, four: f32) -> f32 {
+        let pair = known(c.levels);
+        BIAS + GAIN * (chances - self.sum)
+            + ALIKE[c.alike as usize]
+            + PAIR_NEW * (pair[0] + pair[1])
+            + self.kept
+            + BEST_NEW * self.inner(pair)
+            + FOUR_NEW * four
+    }
+
+    /// The surest that a candidate can be, by its pairs alone: an unknown pair leaves no longer gram.
+    fn bound(&self, c: &Candidate) -> f32 {
+        let single = |symbol| weight_of(symbol) - ALL - 3.0 * BACK;
+        let left = if c.levels[0] == RARE { single(c.symbol) } else { 0.0 };
+        let right = if c.levels[1] == RARE { single(self.line.text[self.at + 1]) } else { 0.0 };
+        let pair = known(c.levels);
+        self.judge(c, left + right, pair[0].max(pair[1]))
+    }
+
+    fn surest(&self, all: impl Iterator<Item = Candidate>) -> Option<(f32, Symbol)> {
+        let sure = few(all.filter(|c| self.bound(c) > 0.0)).into_iter().map(|c| {
+            let reading = self.line.with(self.at, c.symbol, c.levels);
+            (self.judge(&c, reading.chances, reading.four.and_then(of_level).unwrap_or(UNKNOWN)), c.symbol)
+        });
+        sure.filter(|(sure, _)| *sure > 0.0).max_by(|a, b| a.0.total_cmp(&b.0))
+    }
+}
+
+fn known(levels: [u8; 2]) -> [f32; 2] {
+    levels.map(|level| of_level(level).unwrap_or(UNKNOWN))
 }
 
 /// One word for another with which official writing confuses it. Such a slip is common, so less must speak for it.
 fn confused<'a>(line: &'a Line) -> impl Iterator<Item = Slip> + 'a {
     (1..line.text.len().saturating_sub(2)).filter_map(|at| {
-        let others = sound::confused(&line.text[at..at + 2])?;
+        let others = sound::confused([line.text[at], line.text[at + 1]])?;
         let stretch = at..at + 2;
         let gained = |other: &[Symbol]| Trial::new(line, stretch.clone(), other).gain(line, stretch.clone());
         let best = others.iter().map(|o| (gained(o), o)).max_by(|a, b| a.0.total_cmp(&b.0))?;
@@ -172,29 +250,8 @@ fn confused<'a>(line: &'a Line) -> impl Iterator<Item = Slip> + 'a {
     })
 }
 
-/// How sure it is that another character was meant: a weighing of what the two readings show, fitted by
-/// logistic regression on sentences spoiled at random (`data/README.md`). 0 is the floor that keeps false alarms down.
-fn judge(line: &Line, at: usize, trial: &Trial, alike: Alike, pair: [Option<f32>; 2]) -> f32 {
-    let known = |w: Option<f32>| w.unwrap_or(UNKNOWN);
-    let [left, right] = pair.map(known);
-    let text = &line.text;
-    let was = [known(weight(&text[at - 1..=at])), known(weight(&text[at..at + 2]))];
-    let inner = |sides: [f32; 2]| {
-        let han = [is_han(text[at - 1]), is_han(text[at + 1])];
-        (0..2).filter(|&n| han[n]).map(|n| sides[n]).fold(UNKNOWN, f32::max)
-    };
-    let gain = trial.gain(line, at..at + 1);
-    BIAS + GAIN * gain
-        + ALIKE[alike as usize]
-        + PAIR_NEW * (left + right)
-        + PAIR_OLD * (was[0] + was[1])
-        + BEST_NEW * inner([left, right])
-        + BEST_OLD * inner(was)
-        + FOUR_NEW * trial.four()
-}
-
 const UNKNOWN: f32 = -3.0;
-const BIAS: f32 = -5.0;
+const BIAS: f32 = -4.3;
 const GAIN: f32 = 0.25;
 /// For sound, shape, accent and nothing in common.
 const ALIKE: [f32; 4] = [0.0, -0.9, -1.75, -6.0];
@@ -241,12 +298,12 @@ fn swapped(line: &Line, at: usize) -> Option<Slip> {
 /// A character left out before this one.
 fn missing(line: &Line, at: usize) -> Option<Slip> {
     let (before, after) = (line.text[at - 1], line.text[at]);
-    if !is_han(before) || !line.loose(at - 1..at + 1, 2) || line.mean(at..at + REACH) > BROKEN {
+    if !is_han(before) || !line.loose(at - 1..at + 1, 3) || line.mean(at..at + REACH) > BROKEN {
         return None;
     }
     let mut trial = Trial::new(line, at..at, &[0]);
     let here = trial.start;
-    let sure = any(before, after).into_iter().map(|c| {
+    let sure = few(any(Between::new(before, after))).into_iter().map(|c| {
         trial.text[here] = c.symbol;
         ((trial.gain(line, at..at) - MISSING) / 4.0, c.symbol)
     });
