@@ -36,9 +36,11 @@ struct Group {
 }
 
 /// The pages that are always there, besides the columns.
-const FIXED: [(&str, &str); 16] = [
+const FIXED: [(&str, &str); 18] = [
     ("全部公开信息", "/records"),
     ("依申请公开", "/disclosure/apply"),
+    ("依申请公开办理流程", "/disclosure/apply/process"),
+    ("查申请进度", "/disclosure/track"),
     ("不予公开清单", "/disclosure/negative-list"),
     ("期限计算", "/open-data/due"),
     ("工作日历", "/open-data/work-calendar"),
@@ -169,7 +171,8 @@ async fn map(portal: &Portal, origin: &str, part: u64) -> Result<Response, Failu
         links.push(Link::new("首页", "/"));
         links.extend(groups(portal.law, counts).into_iter().flat_map(|g| std::iter::once(g.link).chain(g.below)));
         // Forms and preferences are not for search engines.
-        links.extend(fixed().into_iter().filter(|l| !l.href.starts_with("/correction") && l.href != "/preferences"));
+        let forms = ["/correction", "/correction/track", "/disclosure/track", "/preferences"];
+        links.extend(fixed().into_iter().filter(|l| !forms.contains(&l.href.as_str())));
     }
     as_xml(&Map { origin, fixed: links, pages })
 }
