@@ -14,12 +14,14 @@ pub mod floor;
 pub mod ground;
 pub mod home;
 pub mod intake;
+pub mod matter;
 pub mod outlet;
 pub mod portal;
 pub mod posted;
 pub mod proof;
 pub mod reader;
 pub mod record;
+pub mod request;
 pub mod rule;
 pub mod search;
 pub mod submission;
@@ -65,6 +67,8 @@ pub fn slices() -> Vec<Slice> {
         record::slice(),
         intake::slice(),
         rule::slice(),
+        matter::slice(),
+        request::slice(),
         outlet::slice(),
         desk::slice(),
         catalogue::slice(),
@@ -72,6 +76,12 @@ pub fn slices() -> Vec<Slice> {
         search::slice(),
         home::slice(),
     ]
+}
+
+/// The one list of kinds of matters.
+pub fn kinds() -> &'static [&'static dyn matter::AnyKind] {
+    static KINDS: &[&dyn matter::AnyKind] = &[&request::kind::KIND];
+    KINDS
 }
 
 /// Every step of the schema, in order: a later slice may refer to an earlier one's tables.

@@ -276,6 +276,7 @@ fn nav(me: &Me) -> Vec<DeskGroup> {
             vec![
                 item("信息公开件", "/desk/record", content),
                 item("其他渠道", "/desk/outlet", content),
+                item("依申请公开", "/desk/request", content),
                 item("更正申请", "/desk/correction", content),
                 item("发文登记簿", "/desk/number", content),
                 item("办公系统交接", "/desk/handover", content),

@@ -7,6 +7,7 @@ use crate::account::desk::Desk;
 use crate::catalogue::obligation;
 use crate::catalogue::owing::WHOLE_BODY;
 use crate::edge::{Failure, html};
+use crate::matter::work as matters;
 use crate::submission;
 use crate::ui::{self, DeskFrame, Link};
 use ::store::Error;
@@ -75,6 +76,8 @@ async fn all(desk: &Desk) -> Result<Vec<Entry>, Error> {
     let office = Some(desk.body.profile.office.as_str()).filter(|o| !o.is_empty()).unwrap_or("信息公开工作机构");
     let waiting = submission::inbox(desk.read(), law, &desk.body.id, desk.now).await?;
     entries.extend(waiting.into_iter().map(|w| work::correction(law, w, office, today)));
+    let matters = matters::waiting(desk).await?.into_iter();
+    entries.extend(matters.map(|w| work::matter(law, w, "看进度", office, today)));
     let (lines, _) = obligation::lines(desk, "").await?;
     let reminded = obligation::reminders(desk.read(), &desk.body.id, today).await?;
     let owed = lines.iter().filter(|line| line.due.is_some());

@@ -8,6 +8,7 @@ use crate::account::{Duty, Lent, Me, lent};
 use crate::catalogue::{obligation, watch};
 use crate::edge::{Failure, html};
 use crate::intake;
+use crate::matter::work as matters;
 use crate::outlet;
 use crate::record::draft as drafts;
 use crate::record::hiding;
@@ -61,6 +62,11 @@ pub async fn inbox(desk: Desk, headers: HeaderMap) -> Result<Response, Failure> 
         entries.extend(waiting.into_iter().map(|w| work::correction(law, w, "", today)));
         let handed = intake::handover::waiting(&desk).await?;
         entries.extend(handed.into_iter().map(|line| work::handover(line, law, today)));
+    }
+    for waiting in matters::waiting(&desk).await? {
+        if let Some(verb) = waiting.verb_for(&desk) {
+            entries.push(work::matter(law, waiting, verb, "", today));
+        }
     }
     if desk.me.has(Duty::Publication) {
         entries.extend(outlet::pressing(&desk).await?.into_iter().map(work::copies));

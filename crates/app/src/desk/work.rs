@@ -9,6 +9,7 @@ use crate::catalogue::owing::{Line, left_zh};
 use crate::floor::{EVERYWHERE, Term, Validity, public_listing};
 use crate::ground::rules::Moved;
 use crate::intake;
+use crate::matter::work::{self as matters, Waiting};
 use crate::record;
 use crate::record::draft as drafts;
 use crate::record::model::State;
@@ -184,6 +185,28 @@ pub fn correction(law: &Law, waiting: submission::Waiting, office: &str, today: 
         due: String::new(),
         stuck: waiting.state.zh().into(),
         verb: "办理",
+        act: href.clone(),
+        section: office.to_owned(),
+        href,
+    }
+}
+
+/// A case of any kind, with the verb that this person has for it. The office of disclosure sees to it.
+pub fn matter(law: &Law, waiting: Waiting, verb: &'static str, office: &str, today: Day) -> Entry {
+    let (href, clock) = (waiting.href(), waiting.clock);
+    let last = clock.and_then(|told| told.due);
+    let days = clock.as_ref().and_then(|told| matters::days(told, today));
+    Entry {
+        near: rules::near(law, last, today),
+        last,
+        yin: waiting.kind.yin(),
+        title: format!("{} {}", waiting.kind.zh(), waiting.number),
+        number: String::new(),
+        basis: clock.map_or_else(String::new, |told| format!("{} · {}", told.cite, told.zh)),
+        due: last.filter(|_| days.is_none()).map(|last| crate::ui::until(&last)).unwrap_or_default(),
+        days,
+        stuck: waiting.stuck,
+        verb,
         act: href.clone(),
         section: office.to_owned(),
         href,

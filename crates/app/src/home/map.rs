@@ -36,10 +36,12 @@ struct Group {
 }
 
 /// The pages that are always there, besides the columns.
-const FIXED: [(&str, &str); 17] = [
+const FIXED: [(&str, &str); 19] = [
     ("全部公开信息", "/records"),
     ("检索", "/search"),
     ("依申请公开", "/disclosure/apply"),
+    ("依申请公开办理流程", "/disclosure/apply/process"),
+    ("查申请进度", "/disclosure/track"),
     ("不予公开清单", "/disclosure/negative-list"),
     ("期限计算", "/open-data/due"),
     ("工作日历", "/open-data/work-calendar"),
@@ -178,7 +180,7 @@ async fn map(portal: &Portal, origin: &str, part: u64) -> Result<Response, Failu
 
 /// Forms, preferences and our own search are not for search engines.
 fn is_for_engines(href: &str) -> bool {
-    !href.starts_with("/correction") && !["/preferences", "/search"].contains(&href)
+    !href.starts_with("/correction") && !["/disclosure/track", "/preferences", "/search"].contains(&href)
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 
 use crate::App;
 use crate::body::Profile;
-use crate::catalogue::statutory;
 use crate::edge::{Failure, html};
 use crate::portal::Portal;
 use crate::record::show;
@@ -19,7 +18,6 @@ pub fn routes() -> Router<App> {
         .route("/accessibility", get(accessibility))
         .route("/help", get(help))
         .route("/privacy", get(privacy))
-        .route("/disclosure/apply", get(apply))
 }
 
 #[derive(Template)]
@@ -87,29 +85,6 @@ fn contact(profile: &Profile, name: &str) -> Vec<Fact> {
     all.into_iter().filter(|fact| !fact.is_empty()).collect()
 }
 
-#[derive(Template)]
-#[template(path = "home/apply.html")]
-struct Apply {
-    frame: Frame,
-    tree: Html,
-    text: Html,
-    contact: Vec<Fact>,
-}
-
-/// The companion of the statutory part. Written until applications can be made on the page itself.
-async fn apply(portal: Portal) -> Result<Response, Failure> {
-    let (title, blocks) = titled(include_str!("pages/request.txt"));
-    let frame =
-        statutory::frame(&portal, &title, "怎样申请公开政府信息：提交到哪里，写什么，多久答复，收不收费，不服怎么办。");
-    let contact = contact(&portal.body.profile, &portal.body.name);
-    html(&Apply {
-        tree: statutory::tree(&portal, "/disclosure/apply", &title),
-        text: show::blocks(&blocks, ""),
-        contact,
-        frame,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,7 +96,6 @@ mod tests {
             include_str!("pages/accessibility.txt"),
             include_str!("pages/help.txt"),
             include_str!("pages/privacy.txt"),
-            include_str!("pages/request.txt"),
         ] {
             let (title, blocks) = titled(text);
             assert!(!title.is_empty() && blocks.len() > 5);

@@ -65,7 +65,7 @@ pub async fn of_submission(app: &App, row: &submission::Model) -> Result<Option<
     let about = statement::Column::About.eq(format!("submission:{}", row.id));
     let Some(found) = statement::Entity::find().filter(about).one(app.store.read()).await? else { return Ok(None) };
     let Ok(said) = serde_json::from_str::<Said>(&found.bytes) else { return Ok(None) };
-    let content = row.letter(&app.sealer)?.map(|letter| Hash::of(&letter.bytes()).to_string());
+    let content = row.bytes(&app.sealer)?.map(|sealed| Hash::of(&sealed).to_string());
     let salt = content.as_ref().map(|_| row.salt.clone());
     held(app, found, said, Opening { content, late: None, salt, statement: String::new() }).await.map(Some)
 }

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 /// The kind of submission that asks to correct a page.
 pub const CORRECTION: &str = "correction";
+/// An application for information, and what its applicant sends about it later. The slice of the kind reads them.
+pub const REQUEST: &str = "request";
+pub const FOLLOW_UP: &str = "follow-up";
 /// How it reached us.
 pub const WEB: &str = "web";
 
@@ -142,6 +145,26 @@ pub struct Letter {
 }
 
 impl Letter {
+    pub fn bytes(&self) -> Vec<u8> {
+        kernel::canonical::bytes(self)
+    }
+}
+
+/// What somebody sent, as lines of label and text: for kinds whose form may change with the years. Its canonical JSON
+/// is sealed, and the ledger commits to it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// 1.
+    pub format: u32,
+    pub lines: Vec<(String, String)>,
+}
+
+impl Words {
+    pub fn new(lines: Vec<(String, String)>) -> Words {
+        Words { format: 1, lines }
+    }
+
     pub fn bytes(&self) -> Vec<u8> {
         kernel::canonical::bytes(self)
     }

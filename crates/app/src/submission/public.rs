@@ -2,7 +2,7 @@
 //! in
 //! no link of its own page.
 
-use super::model::{Outcome, State, Topic};
+use super::model::{CORRECTION, Outcome, State, Topic};
 use super::remedy;
 use super::rules::{self, Request};
 use super::store::{self, submission};
@@ -147,7 +147,7 @@ async fn find(portal: &Portal, typed: &str) -> Result<Option<(Code, submission::
     let Some(code) = Code::parse(typed) else { return Ok(None) };
     let app = &portal.app;
     let row = store::by_code(app.store.read(), &app.sealer, &portal.body.id, &code).await?;
-    Ok(row.map(|row| (code, row)))
+    Ok(row.filter(|row| row.kind == CORRECTION).map(|row| (code, row)))
 }
 
 async fn track(portal: Portal, form: Posted) -> Result<Response, Failure> {

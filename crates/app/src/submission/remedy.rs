@@ -14,7 +14,12 @@ pub fn outcome(topic: Topic, outcome: Outcome) -> Option<&'static str> {
 
 /// The paragraph for an answer of a day. Where the settings name no office the right stands without its address.
 pub fn text(law: &Law, profile: &Profile, topic: Topic, given: Outcome, day: Day) -> Option<String> {
-    let remedies = law::remedies(law, outcome(topic, given)?, day)?;
+    paragraph(law, profile, outcome(topic, given)?, day)
+}
+
+/// The paragraph for an outcome of `law/remedies.toml`; `None` where the law of that day knew no such answer.
+pub fn paragraph(law: &Law, profile: &Profile, outcome: &str, day: Day) -> Option<String> {
+    let remedies = law::remedies(law, outcome, day)?;
     let or = |name: &str, general: &str| if name.is_empty() { general.to_owned() } else { name.to_owned() };
     let offices = Offices {
         government: (or(&profile.reconsideration, "本级人民政府"), profile.reconsideration_address.clone()),

@@ -78,13 +78,13 @@ fn faults(letter: &Letter) -> Vec<Refusal> {
     why
 }
 
-fn too_long(text: &str, most: usize, name: &str) -> Option<Refusal> {
+pub fn too_long(text: &str, most: usize, name: &str) -> Option<Refusal> {
     let now = text.chars().count();
     (now > most).then(|| Refusal::new("too-long", format!("{name}最多 {most} 字，现在是 {now} 字。")))
 }
 
 /// A mark of secrecy in mark position stops a text before anything of it is stored.
-fn secret_mark(texts: &[(&'static str, &str)]) -> Option<Refusal> {
+pub fn secret_mark(texts: &[(&'static str, &str)]) -> Option<Refusal> {
     let pieces: Vec<Piece> = texts.iter().enumerate().map(|(n, (_, text))| Piece::new(Place::body(n), text)).collect();
     let found = scan::marks(&pieces).into_iter().find(|f| f.blocks())?;
     let says = format!(
@@ -161,7 +161,7 @@ pub fn answer(law: &'static Law, state: State, topic: Topic, outcome: Option<Out
 }
 
 /// What this body may not publish may not leave in a letter either: each prohibition once, with what to do.
-fn prohibited(law: &'static Law, text: &str) -> Vec<Refusal> {
+pub fn prohibited(law: &'static Law, text: &str) -> Vec<Refusal> {
     let mut why: Vec<Refusal> = vec![];
     for law::Hit { entry, range } in law.prohibitions.hits(text) {
         if !why.iter().any(|r| r.cite == entry.cite) {

@@ -1,6 +1,6 @@
 //! Submissions in the database. Whatever a person typed is sealed before it comes near a row.
 
-use super::model::{CORRECTION, Letter, Outcome, State, Topic, WEB};
+use super::model::{CORRECTION, Letter, Outcome, State, Topic, WEB, Words};
 use super::rules::{self, Page, Request};
 use crate::floor::{public_gone, public_page, public_submission};
 use kernel::{Code, Day, Hash, Instant};
@@ -48,7 +48,18 @@ impl submission::Model {
 
     /// What the reader wrote; `None` once erased. A text that does not open is a fault.
     pub fn letter(&self, sealer: &Sealer) -> Result<Option<Letter>, Error> {
-        let bytes = self.open(sealer, &self.id, &self.sealed_text, &self.sealed_key)?;
+        let bytes = self.bytes(sealer)?;
+        bytes.map(|b| serde_json::from_slice(&b).map_err(|e| Error::Fault(e.into()))).transpose()
+    }
+
+    /// What was sealed, as it was sealed; `None` once erased.
+    pub fn bytes(&self, sealer: &Sealer) -> Result<Option<Vec<u8>>, Error> {
+        self.open(sealer, &self.id, &self.sealed_text, &self.sealed_key)
+    }
+
+    /// The lines of a kind that is sent as lines; `None` once erased.
+    pub fn words(&self, sealer: &Sealer) -> Result<Option<Words>, Error> {
+        let bytes = self.bytes(sealer)?;
         bytes.map(|b| serde_json::from_slice(&b).map_err(|e| Error::Fault(e.into()))).transpose()
     }
 
@@ -78,8 +89,22 @@ pub fn code(sealer: &Sealer, sending: &str) -> Code {
     Code::from_random(u64::from_str_radix(&digits[..16], 16).expect("a keyed hash is hexadecimal"))
 }
 
-/// Appends a request, commits to it in the ledger, and sees to its erasure. `Conflict` where this very sending is in
-/// already: then its receipt is there too.
+/// A submission before it is in. Only what was chosen from lists stands in clear.
+pub struct New<'a> {
+    pub body: &'a str,
+    pub kind: &'a str,
+    pub topic: &'a str,
+    pub about: &'a str,
+    pub channel: &'a str,
+    /// For the seal.
+    pub bytes: &'a [u8],
+    /// One sending of the form: the same words under the same token are one submission.
+    pub sending: &'a str,
+    /// It objects to a 公示 that stands.
+    pub objects: bool,
+}
+
+/// Appends a request for correction.
 pub async fn receive(
     act: &mut Act,
     sealer: &Sealer,
@@ -87,21 +112,33 @@ pub async fn receive(
     request: &Request,
     sending: &str,
 ) -> Result<(), Error> {
-    let (id, today, bytes) = (act.id(), act.now.day(), request.letter.bytes());
     let objects = request.topic != Topic::Broken && is_on_show(act, body, &request.about).await?;
+    let (topic, about, bytes) = (request.topic.word(), request.about.as_str(), request.letter.bytes());
+    let new = New { body, kind: CORRECTION, topic, about, channel: WEB, bytes: &bytes, sending, objects };
+    let id = append(act, sealer, &new).await?;
+    if objects {
+        show(act, &id, body, about, act.now.0, None).await?;
+    }
+    Ok(())
+}
+
+/// Appends a submission, commits to it in the ledger, and sees to its erasure. Returns its id; `Conflict` where this
+/// very sending is in already: then its receipt is there too.
+pub async fn append(act: &mut Act, sealer: &Sealer, new: &New<'_>) -> Result<String, Error> {
+    let (id, today) = (act.id(), act.now.day());
     let mut salt = Salt([0; 16]);
     rand::rng().fill_bytes(&mut salt.0);
-    let (content, sealed) = (Hash::of(&bytes), sealer.seal(&id, &bytes));
+    let (content, sealed) = (Hash::of(new.bytes), sealer.seal(&id, new.bytes));
     let row = submission::ActiveModel {
         id: Set(id.clone()),
-        body: Set(body.into()),
-        kind: Set(CORRECTION.into()),
-        topic: Set(request.topic.word().into()),
-        about: Set(request.about.clone()),
-        channel: Set(WEB.into()),
+        body: Set(new.body.into()),
+        kind: Set(new.kind.into()),
+        topic: Set(new.topic.into()),
+        about: Set(new.about.into()),
+        channel: Set(new.channel.into()),
         received_at: Set(act.now.0),
-        code_key: Set(sealer.look_up("code", code(sealer, sending).plain())),
-        once_key: Set(sealer.look_up("once", sending)),
+        code_key: Set(sealer.look_up("code", code(sealer, new.sending).plain())),
+        once_key: Set(sealer.look_up("once", new.sending)),
         sealed_text: Set(sealed.text),
         sealed_key: Set(sealed.key),
         salt: Set(salt.to_string()),
@@ -114,17 +151,24 @@ pub async fn receive(
         retain_until: Set(rules::retain_until(today).to_string()),
         erased_at: Set(None),
         version: Set(1),
-        objection: Set(i64::from(objects)),
+        objection: Set(i64::from(new.objects)),
     };
     submission::Entity::insert(row).exec_without_returning(act).await?;
-    if objects {
-        show(act, &id, body, &request.about, act.now.0, None).await?;
-    }
     let about = about(&id);
     act.state(&about, &Statement::received(&salt, &content, today));
     act.queue("submission-erase", &id, rules::erase_at(today));
-    let facts = serde_json::json!({ "kind": CORRECTION, "topic": request.topic.word(), "channel": WEB });
+    let facts = serde_json::json!({ "kind": new.kind, "topic": new.topic, "channel": new.channel });
     act.journal_with("receive", &about, facts);
+    Ok(id)
+}
+
+/// The matter that it belongs to is closed: the words may go at the end of retention.
+pub async fn settle(act: &mut Act, ids: &[String]) -> Result<(), Error> {
+    submission::Entity::update_many()
+        .col_expr(submission::Column::State, Expr::value(State::Answered.word()))
+        .filter(submission::Column::Id.is_in(ids.iter().map(String::as_str)))
+        .exec(act)
+        .await?;
     Ok(())
 }
 
@@ -160,6 +204,33 @@ pub async fn rebuild(app: &crate::App) -> Result<usize, Error> {
         Ok(all.len())
     };
     Ok(app.store.act(::store::Actor::Clock, app.clock.now(), work).await?.into_inner())
+}
+
+/// Another tracking code in place of the former, for a person whose identity staff have checked. Shown once.
+pub async fn new_code(act: &mut Act, sealer: &Sealer, id: &str) -> Result<Code, Error> {
+    let code = Code::from_random(rand::rng().next_u64());
+    submission::Entity::update_many()
+        .col_expr(submission::Column::CodeKey, Expr::value(sealer.look_up("code", code.plain())))
+        .filter(submission::Column::Id.eq(id))
+        .exec(act)
+        .await?;
+    act.journal("new-code", &about(id));
+    Ok(code)
+}
+
+/// A submission of any kind, of this body only.
+pub async fn any(db: &impl ConnectionTrait, body: &str, id: &str) -> Result<submission::Model, Error> {
+    let found = submission::Entity::find_by_id(id).one(db).await?;
+    found.filter(|s| s.body == body).ok_or(Error::NotFound)
+}
+
+/// What was sent about a thing (`matter:…`), the oldest first.
+pub async fn about_it(db: &impl ConnectionTrait, body: &str, about: &str) -> Result<Vec<submission::Model>, Error> {
+    let rows = submission::Entity::find()
+        .filter(submission::Column::Body.eq(body))
+        .filter(submission::Column::About.eq(about))
+        .order_by_asc(submission::Column::Id);
+    Ok(rows.all(db).await?)
 }
 
 fn about(id: &str) -> String {

@@ -38,6 +38,11 @@ const PLANTED: &[(&str, &str)] = &[
     ("old page with a finding", "canaryhummock"),
     ("superior document", "canaryisland"),
     ("why a superior document is not passed on", "canaryjetty"),
+    ("name of an applicant", "canarykestrel"),
+    ("what an applicant wants", "canaryalphaalpha"),
+    ("what staff write of an application", "canarybravobravo"),
+    ("third party of an application", "canarycharliecharlie"),
+    ("reply to an applicant", "canarydeltadelta"),
 ];
 
 fn word(place: &str) -> &'static str {
@@ -75,6 +80,7 @@ async fn plant(site: &House) {
     plant_internal(site, &office).await;
     plant_submission(site, &office).await;
     plant_incoming(site, &office).await;
+    plant_request(site, &office).await;
 }
 
 /// What came in and is not public yet: old pages, whose addresses are known, and a superior body's document.
@@ -201,6 +207,67 @@ async fn is_not_found(site: &House, word: &str) {
     assert!(feed.contains("<feed") && !feed.contains("<entry>"), "{word}: {feed}");
 }
 
+/// An application for information, from its form to the signed reply.
+async fn plant_request(site: &House, office: &Office) {
+    let admin = Client::sign_in(site, "guanli").await;
+    let offices = [
+        ("called", "株洲市畜牧兽医水产局"),
+        ("reconsideration", "某市人民政府"),
+        ("reconsideration_address", "某路1号"),
+        ("court", "某人民法院"),
+        ("court_address", "某路2号"),
+    ];
+    let set = admin.post(site, "/desk/body", &offices).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+    let anyone = Client::default();
+    let form = anyone.get(site, "/disclosure/apply/form").await.body;
+    let once = crate::client::between(&form, "name=\"once\" value=\"", "\"").expect("a one-time token");
+    let words = [
+        ("once", once.as_str()),
+        ("who", "person"),
+        ("name", word("name of an applicant")),
+        ("id_kind", "passport"),
+        ("id_number", "G00000000"),
+        ("phone", "0731-28680000"),
+        ("wanted", word("what an applicant wants")),
+        ("form", "electronic"),
+        ("delivery", "platform"),
+    ];
+    let checked = anyone.post(site, "/disclosure/apply/form", &words).await;
+    assert!(checked.body.contains(word("what an applicant wants")), "{} {}", checked.status, checked.body);
+    let sent = anyone.post(site, "/disclosure/apply/send", &words).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let list = office.clerk.get(site, "/desk/request").await.body;
+    let id = crate::client::between(&list, "href=\"/desk/request/", "\"").filter(|id| id != "new");
+    let id = id.or_else(|| crate::client::between(list.split_once("<tbody")?.1, "/desk/request/", "\""));
+    let case = format!("/desk/request/{}", id.expect("in the list"));
+    let opened = office.clerk.get(site, &case).await.body;
+    assert!(opened.contains(word("name of an applicant")), "staff read it");
+    for (who, step, fields) in [
+        (
+            &office.clerk,
+            "register",
+            &[("confirmed", "2026-11-23"), ("wanted", word("what staff write of an application"))][..],
+        ),
+        (&office.clerk, "third", &[("name", word("third party of an application")), ("delivered", "2026-11-23")]),
+        (&office.clerk, "third-replies?row=1", &[("row", "1"), ("stance", "agrees")]),
+        (&office.clerk, "decide", &[("outcome", "3.1"), ("reply", word("reply to an applicant"))]),
+        (&office.head, "sign", &[]),
+    ] {
+        let page = who.get(site, &format!("{case}/{step}")).await.body;
+        let once = crate::client::between(&page, "name=\"once\" value=\"", "\"").expect(step);
+        let address = format!("{case}/{}", step.split('?').next().unwrap_or(step));
+        let all: Vec<(&str, &str)> = fields.iter().copied().chain([("once", once.as_str())]).collect();
+        let made = who.post(site, &address, &all).await;
+        assert_eq!(made.status, StatusCode::SEE_OTHER, "{step}: {}", made.body);
+    }
+    let held = anyone.get(site, &sent.location).await.body;
+    assert!(held.contains(word("reply to an applicant")), "its holder reads the reply");
+    for place in ["what staff write of an application", "third party of an application"] {
+        assert!(!held.contains(word(place)), "{place} is not the applicant's to read");
+    }
+}
+
 async fn nothing_leaks(site: House) {
     site.set_clock(kernel::Instant::parse("2026-11-23 09:00").expect("a time"));
     plant(&site).await;
@@ -214,6 +281,7 @@ async fn nothing_leaks(site: House) {
         "/feeds",
         "/correction",
         "/correction/track",
+        "/disclosure/track",
         "/verify",
         "/search",
         "/search?q=%E9%80%9A%E7%9F%A5",

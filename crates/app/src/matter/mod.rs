@@ -1,0 +1,47 @@
+//! 事项：the engine of matters. A kind is a value ([`kind::Kind`]): one table of states, moves, evidence, clocks and
+//! parts. From it come forms, case pages, rail, flow chart, inbox, clocks and the rows that statistics count. It names
+//! no kind: the one list of kinds stands in `lib.rs`.
+//!
+//! **Invariant:** a case changes only by [`step`](kind::Kind::step), stored whole in one act. **Invariant:** the
+//! public view holds no text. **Invariant:** what staff write of a case is sealed; what is typed is a column.
+
+pub mod any;
+pub mod case;
+pub mod chart;
+pub mod desk;
+pub mod field;
+mod form;
+mod jobs;
+pub mod kind;
+mod lint;
+pub mod step;
+pub mod store;
+#[cfg(test)]
+pub mod story;
+pub mod table;
+#[cfg(test)]
+mod tests;
+mod tick;
+pub mod views;
+pub mod work;
+
+pub use any::AnyKind;
+
+use crate::Slice;
+use ::store::Migration;
+use axum::Router;
+
+pub fn slice() -> Slice {
+    Slice {
+        name: "matter",
+        portal: Router::new(),
+        api: Router::new(),
+        programs: Router::new(),
+        desk: vec![],
+        css: include_str!("matter.css"),
+        migrations: &[Migration { name: "matter-0001", sql: include_str!("schema.sql") }],
+        jobs: jobs::JOBS,
+        daily: jobs::DAILY,
+        blobs: &[],
+    }
+}

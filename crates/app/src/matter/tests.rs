@@ -1,0 +1,142 @@
+//! What must hold for every kind; and a kind with one of each fault, because the lint is worth what it finds.
+
+use super::case::Matter;
+use super::field::{Type, body, end, state};
+use super::kind::{By, Clock, Evidence, Kind, Move, NEW, On, Tick, To, must};
+use super::story::{moment, play};
+use super::views::Shown;
+use crate::account::Duty;
+use kernel::Refusal;
+use law::Law;
+use serde_json::{Value, json};
+
+#[test]
+fn every_kind_is_sound() {
+    for kind in crate::kinds() {
+        assert_eq!(kind.lint(Law::built_in()), Vec::<String>::new());
+    }
+}
+
+const PRIVATE: super::field::Open = super::field::Open::Never("x");
+const A: super::field::State = state("a", "甲");
+const LOST: super::field::State = state("lost", "无路可到");
+const END: super::field::State = end("end", "完");
+body! { Bit { size: Option<u32> = "大小", super::field::Open::Fact; } }
+#[rustfmt::skip]
+body! { Bad {
+    day: Option<kernel::Day> = "日期", super::field::Open::Fact;
+    day2: Option<kernel::Day> = "日期", PRIVATE;
+    why: super::field::Text<9> = "理由", PRIVATE;
+} parts { bits: Bit = "零件", &[A, LOST]; } }
+static NEVER: Clock = Clock { name: "never", per: Some(Bad::bits), ..Clock::BLANK };
+static LOOSE: Clock =
+    Clock { name: "loose", clause: Some("NO-SUCH"), waits: &[(Bad::bits, A, "无故")], ..Clock::BLANK };
+#[rustfmt::skip]
+static HARD: Evidence<Bad> =
+    Evidence { name: "hard", zh: "难", cite: "", through: &["gone"], applies: |_| true, lacks: |_| vec![] };
+#[rustfmt::skip]
+static BAD: Kind<Bad> = Kind {
+    name: "bad", zh: "", yin: "", public: &[LOST], states: &[A, END], clocks: &[&NEVER, &LOOSE],
+    columns: &[], pages: &[],
+    moves: &[
+        Move { name: "begin", zh: "始", by: &[By::Holder], from: &[NEW], to: To::State(A),
+               asks: &[must(Bad::why), must(Bit::size)],
+               clocks: &[Tick::Until(&LOOSE, Bad::day), Tick::Hold(&LOOSE, "x")],
+               ..Move::BLANK },
+        Move { name: "loop", zh: "始", cite: "x", by: &[By::Clock(&LOOSE)], from: &[A], to: To::State(A),
+               on: On::Add(Bad::bits, A), asks: &[must(Bit::size)], needs: &[&HARD], ..Move::BLANK },
+    ],
+};
+
+#[test]
+fn a_kind_with_every_fault_is_found_out() {
+    let found = BAD.lint(Law::built_in()).join("\n");
+    for fault in [
+        "a leads to no end",
+        "end cannot be reached",
+        "lost cannot be reached",
+        "begin cites nothing",
+        "begin asks a field it cannot write",
+        "begin takes words from the public unsealed",
+        "begin lets the holder choose the day a clock counts from",
+        "loop asks a clock to fill in a form",
+        "evidence hard cites nothing",
+        "evidence hard cannot be brought about where loop needs it",
+        "clock never never starts",
+        "clock never cites nothing",
+        "clock never cannot be stopped",
+        "clock loose has a clause the law does not know",
+        "clock loose is held for ever",
+        "clock loose waits for 无故, which no wording knows",
+        "move label 始 stands twice",
+        "label 日期 stands twice",
+        "is public in a state it does not have",
+    ] {
+        assert!(found.contains(fault), "{fault} was not found in:\n{found}");
+    }
+}
+
+#[rustfmt::skip]
+body! { Open1 {
+    day: Option<kernel::Day> = "日期", super::field::Open::Fact;
+    flag: Option<bool> = "是否", PRIVATE;
+    why: super::field::Text<99> = "理由", super::field::Open::Holder("x");
+    paper: super::field::Sealed = "来件", PRIVATE;
+} }
+#[rustfmt::skip]
+static PLAIN: Kind<Open1> = Kind {
+    name: "plain", zh: "样例", yin: "样", public: &[END], states: &[A, END], clocks: &[], columns: &[], pages: &[],
+    moves: &[
+        Move { name: "begin", zh: "始", cite: "x", by: &[By::Duty(Duty::Draft)], from: &[NEW], to: To::State(A),
+               asks: &[must(Open1::day), must(Open1::why), must(Open1::paper), must(Open1::flag)], ..Move::BLANK },
+        Move { name: "finish", zh: "终", cite: "x", by: &[By::Duty(Duty::Draft)], from: &[A], to: To::State(END),
+               check: |c| vec![Refusal::new("no", "不行")].into_iter().filter(|_| c.body.flag != Some(true)).collect(),
+               ..Move::BLANK },
+    ],
+};
+
+#[test]
+fn what_is_public_holds_facts_and_no_words() {
+    let begun = "2026-03-02 draft begin day=2026-03-01 why=canary-why paper=canary-paper flag=yes -> a";
+    let m = play(&PLAIN, begun);
+    assert!(PLAIN.public(&m, moment("2026-03-02")).is_none(), "not public in this state");
+    let m = play(&PLAIN, &format!("{begun}\n 2026-03-03 draft finish -> end"));
+    let shown: Shown = PLAIN.public(&m, moment("2026-03-04")).expect("public at its end");
+    assert_eq!(shown.facts.len(), 1, "the flag is not for the public");
+    assert!(!format!("{shown:?}").contains("canary"), "{shown:?}");
+    let (shown, his) = PLAIN.held(&m, moment("2026-03-04"));
+    let his: Vec<_> = his.iter().map(|said| (said.label, said.says.as_str())).collect();
+    assert_eq!((shown.facts.len(), his), (1, vec![("理由", "canary-why")]));
+    assert_eq!(PLAIN.heads().iter().map(|h| h.name).collect::<Vec<_>>(), ["day", "flag"], "words are no column");
+}
+
+/// What was typed comes back, every fault at its field, and nobody is blamed before.
+#[test]
+fn a_form_is_told_every_fault() {
+    let doer = super::step::Doer { may: vec![By::Duty(Duty::Draft)], who: "one".into() };
+    let typed = [("day", "2026-13-01"), ("why", ""), ("flag", "maybe"), ("odd", "1")];
+    let input = typed.into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+    let wish = super::step::Wish { name: "begin", row: None, input: &input, doer: &doer, token: "t" };
+    let m = Matter::new();
+    let Err(refused) = PLAIN.step(&m, &wish, moment("2026-03-02")) else { panic!("nothing is right") };
+    let why: Vec<_> = refused.why.iter().map(|r| (r.code, r.field)).collect();
+    let at = |f| (f, Some(f));
+    assert_eq!(why, [("not-asked", None), at("day"), at("why"), at("paper"), at("flag")]);
+    assert_eq!(refused.form.0[0].value, "2026-13-01", "what was typed is not lost");
+    let fresh = PLAIN.form(&m, &wish, moment("2026-03-02")).expect("offered");
+    assert!(fresh.0.iter().all(|line| line.error.is_none()));
+}
+
+#[test]
+fn a_value_is_read_as_its_type_says() {
+    for (ty, typed, expected) in [
+        (Type::Text(3), " 三个字 ", Ok(json!("三个字"))),
+        (Type::Text(3), "四个字了", Err("最多 3 字，现在是 4 字".into())),
+        (Type::Day, "2026年3月2日", Ok(json!("2026-03-02"))),
+        (Type::Day, "", Ok(Value::Null)),
+        (Type::Count, "-1", Err("请填写整数".into())),
+        (Type::Flag, "yes", Ok(json!(true))),
+    ] {
+        assert_eq!(ty.read(typed), expected, "{typed}");
+    }
+}
