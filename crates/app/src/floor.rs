@@ -67,6 +67,12 @@ store::table! {
 }
 
 store::table! {
+    /// That something of a page changed: whatever follows the floor (the search index of each node) reads on from
+    /// where it stood. One row for each record that was ever public; `turn` grows, `stamp` is new with every change.
+    public public_change = "public_change" { id: String, turn: i64, stamp: String }
+}
+
+store::table! {
     /// Where else the version of today is confirmed to appear. Slice `outlet` writes it; whatever changes the page
     /// takes it away, until the new version is confirmed.
     public public_outlet = "public_outlet" {
@@ -165,12 +171,22 @@ pub struct Term<'a> {
     pub shown_until: &'a str,
 }
 
-impl Validity {
+/// A term in days.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Dates<'a> {
+    pub effective: Option<Day>,
+    pub expires: Option<Day>,
+    pub ending: &'a str,
+    pub ended: Option<Day>,
+    pub shown_until: Option<Day>,
+}
+
+impl Dates<'_> {
     /// What another document did to it goes before its own term.
-    pub fn on(today: Day, term: Term) -> Validity {
-        let ending = if Day::parse(term.ended).is_some_and(|from| from <= today) { term.ending } else { "" };
-        let shown = Day::parse(term.shown_until);
-        match (Day::parse(term.effective), Day::parse(term.expires)) {
+    pub fn validity(&self, today: Day) -> Validity {
+        let ending = if self.ended.is_some_and(|from| from <= today) { self.ending } else { "" };
+        let shown = self.shown_until;
+        match (self.effective, self.expires) {
             _ if ending == "repealed" => Validity::Repealed,
             _ if ending == "lapsed" => Validity::Lapsed,
             _ if shown.is_some_and(|last| today <= last) => Validity::OnShow,
@@ -181,6 +197,14 @@ impl Validity {
             _ if ending == "amended" => Validity::Amended,
             _ => Validity::InForce,
         }
+    }
+}
+
+impl Validity {
+    pub fn on(today: Day, term: Term) -> Validity {
+        let day = |text: &str| Day::parse(text);
+        let (effective, expires, ended) = (day(term.effective), day(term.expires), day(term.ended));
+        Dates { effective, expires, ending: term.ending, ended, shown_until: day(term.shown_until) }.validity(today)
     }
 
     /// Every one that a record states.

@@ -21,6 +21,7 @@ pub mod proof;
 pub mod reader;
 pub mod record;
 pub mod rule;
+pub mod search;
 pub mod submission;
 pub mod ui;
 
@@ -68,6 +69,7 @@ pub fn slices() -> Vec<Slice> {
         desk::slice(),
         catalogue::slice(),
         proof::slice(),
+        search::slice(),
         home::slice(),
     ]
 }
@@ -94,6 +96,8 @@ pub struct Settings {
     pub keys: PathBuf,
     /// The folder of the public log, which any web server can serve.
     pub ledger: PathBuf,
+    /// The folder of the search index, which is derived and may be thrown away.
+    pub search: PathBuf,
     /// Whether checkpoints carry a second signature, by SM2.
     pub sm2: bool,
     /// Where removals are noted, outside every backup; `None` only in tests.
@@ -140,6 +144,7 @@ pub struct Inner {
     pub log: proof::Log,
     /// The way to other outlets.
     pub outlet: outlet::Wire,
+    pub search: search::Search,
 }
 
 impl std::ops::Deref for App {
@@ -176,10 +181,12 @@ impl App {
             shells: portal::Shells::default(),
             stocks: catalogue::stock::Stocks::default(),
             outlet: outlet::Wire::new(settings.city),
+            search: search::Search::new(settings.search),
         }));
         app.reload_bodies().await?;
         rule::catch_up(&app).await?;
         daily::ensure(&app).await?;
+        search::begin(&app).await?;
         Ok(app)
     }
 

@@ -133,7 +133,7 @@ fn build(app: &App, law: &Law, body: &Body, filled: &Filled) -> Shell {
     let sections = sections.filter(|c| filled.counts.contains_key(&c.path));
     let mut nav = vec![Link::new("政府信息公开", "/disclosure")];
     nav.extend(sections.map(|c| Link::new(&c.name, format!("/{}", c.path))));
-    Shell { nav, foot: foot(), ..bare_shell(app, body) }
+    Shell { nav, foot: foot(), search: true, ..bare_shell(app, body) }
 }
 
 fn foot() -> Vec<LinkGroup> {

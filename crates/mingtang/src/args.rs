@@ -207,6 +207,7 @@ pub struct Bench {
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Derived {
     Public,
+    Search,
 }
 
 #[derive(Subcommand)]

@@ -99,3 +99,13 @@ pub async fn rebuild(config: &Config) -> Result<(), Fail> {
     eprintln!("已由 {records} 件记录重新推出公开页面。");
     Ok(())
 }
+
+/// Builds this node's search index again. It is put in the place of the old one when it is whole.
+pub async fn rebuild_search(config: &Config) -> Result<(), Fail> {
+    house::must_exist(config)?;
+    let _lock = lock::take(&config.data)?;
+    let app = house::open(config).await?;
+    let live = app::search::build(&app).await?.ok_or_else(|| Fail::fault("another builds the index already"))?;
+    eprintln!("已由公开页面重新建立检索索引，共 {} 页。", live.len());
+    Ok(())
+}

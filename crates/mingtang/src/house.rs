@@ -26,6 +26,7 @@ pub async fn open(config: &Config) -> Result<App, Fail> {
         blobs: config.blobs()?,
         keys: config.data.join("keys"),
         ledger: config.data.join("ledger"),
+        search: config.data.join("search"),
         sm2: config.sm2(),
         removals: Some(config.data.join("removed.log")),
         base_url: config.base_url(),

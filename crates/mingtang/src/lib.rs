@@ -65,6 +65,7 @@ async fn obey(config: Config, data: Option<PathBuf>, command: Command) -> Result
         Command::Ledger(what) => proof::run(&config, what).await,
         Command::Keys(what) => keys::run(&config, what).await,
         Command::Rebuild { what: args::Derived::Public } => backup::rebuild(&config).await,
+        Command::Rebuild { what: args::Derived::Search } => backup::rebuild_search(&config).await,
         Command::User(what) => user::user(&config, what).await,
         Command::Section(what) => user::section(&config, what).await,
         Command::Body(what) => user::body(&config, what).await,

@@ -20,6 +20,8 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 const TICK: Duration = Duration::from_millis(500);
 /// How often statements are looked for that wait for a position: one read of an empty index.
 const LOOK: Duration = Duration::from_millis(100);
+/// Looks between two at what other nodes may have published (two seconds).
+const OTHERS: u64 = 20;
 /// Ticks between two rounds of measurements, and of sweeping (an hour).
 const UPKEEP: u64 = 10;
 const HOURLY: u64 = 7200;
@@ -95,6 +97,7 @@ async fn serve(
         servers.spawn(axum::serve(socket, service).with_graceful_shutdown(end).into_future());
     }
     let integrator = tokio::spawn(integrate(app.clone(), stopped.clone()));
+    let indexer = tokio::spawn(index(app.clone(), stopped.clone()));
     let mut background = tokio::spawn(background(app.clone(), meter.clone(), folder, stopped));
     let outcome = tokio::select! {
         () = asked_to_stop() => Ok(()),
@@ -107,6 +110,7 @@ async fn serve(
         if outcome.is_ok() {
             drop(background.await);
             drop(integrator.await);
+            drop(indexer.await);
         }
     };
     if timeout(FAREWELL, ended).await.is_err() {
@@ -155,6 +159,31 @@ async fn integrate(app: App, stopped: watch::Receiver<bool>) {
         if let Err(e) = app::proof::integrate(&app).await {
             tracing::error!("the ledger could not be brought up to date: {e}");
             tokio::time::sleep(TICK * 10).await;
+        }
+    }
+}
+
+/// The search index of this node: built where there is none, and brought up to date after every publication.
+async fn index(app: App, stopped: watch::Receiver<bool>) {
+    let mut ticks = interval(LOOK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut seen = 0;
+    for n in 0_u64.. {
+        ticks.tick().await;
+        if *stopped.borrow() || app.store.is_dead() {
+            return;
+        }
+        let epoch = app.store.epoch();
+        // Another node's publications do not move our epoch: these are looked for now and then.
+        if epoch == seen && n % OTHERS != 0 {
+            continue;
+        }
+        match app::search::tend(&app).await {
+            Ok(()) => seen = epoch,
+            Err(e) => {
+                tracing::error!("the search index could not be brought up to date: {e}");
+                tokio::time::sleep(TICK * 10).await;
+            }
         }
     }
 }

@@ -298,6 +298,7 @@ fn nav(me: &Me) -> Vec<DeskGroup> {
             vec![
                 item("操作留痕", "/desk/journal", me.has(Duty::Supervision)),
                 item("审查统计", "/desk/reviewers", me.has(Duty::Supervision)),
+                item("没有结果的检索", "/desk/search/unanswered", content),
             ],
         ),
         (
@@ -306,6 +307,8 @@ fn nav(me: &Me) -> Vec<DeskGroup> {
                 item("人员与岗位", "/desk/staff", me.has(Duty::Administration)),
                 item("公开主体", "/desk/body", me.has(Duty::Administration)),
                 item("办公系统", "/desk/office", me.has(Duty::Administration)),
+                item("检索说明", "/desk/search", me.has(Duty::Administration)),
+                item("同义词", "/desk/search/synonyms", me.has(Duty::Administration)),
             ],
         ),
     ];

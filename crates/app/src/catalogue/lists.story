@@ -71,14 +71,16 @@ GET / -> 200
   has 检疫的通知
 
 # Filters stand in the address. What they find, the twins find.
-GET /records?q=100%25&year=2026&kind=notice -> 200
+GET /records?q=100%25&year=2026&kind=notice -> 302
+  location /search?q=100%25&kind=notice&year=2026
+GET /management?q=100%25&year=2026&kind=notice -> 200
   has 检疫的通知
   field q=100%
   field year=2026
   field kind=notice
-GET /records?q=1000%25 -> 200
+GET /management?q=1000%25 -> 200
   has 没有符合条件的信息
-GET /records?q=100_ -> 200
+GET /management?q=100_ -> 200
   has 没有符合条件的信息
 GET /records?year=2025 -> 200
   has 没有符合条件的信息

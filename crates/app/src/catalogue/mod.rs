@@ -17,7 +17,7 @@ pub mod statutory;
 pub mod stock;
 pub mod store;
 pub mod table;
-mod twin;
+pub mod twin;
 pub mod watch;
 
 use crate::Slice;

@@ -191,6 +191,9 @@ async fn list(portal: Portal, origin: super::origin::Origin) -> Result<Response,
     if asked.form != Form::Page {
         return twin::answer(&portal, &asked, &origin.0).await;
     }
+    if asked.place == EVERYWHERE && !asked.query.q.is_empty() {
+        return Ok(to_search(&asked));
+    }
     let counts = &portal.filled.counts;
     if asked.place != EVERYWHERE && !counts.contains_key(&asked.place) {
         return Ok(lead_away(portal.law, &asked, counts));
@@ -204,6 +207,14 @@ async fn list(portal: Portal, origin: super::origin::Origin) -> Result<Response,
         below: below(portal.law, &asked.place, counts),
         list,
     })
+}
+
+/// Words for the whole of what is public are asked of the search: it knows the texts too. Twins keep the titles.
+fn to_search(asked: &Asked) -> Response {
+    let known = ["q", "kind", "year", "validity"];
+    let pairs: Vec<_> = asked.query.pairs().into_iter().filter(|(name, _)| known.contains(name)).collect();
+    let to = ui::href("/search", &pairs.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>());
+    (StatusCode::FOUND, [(header::LOCATION, to)]).into_response()
 }
 
 /// A column with nothing in it: in no menu, and its address leads to what stands above (not for ever: it may fill).

@@ -34,6 +34,7 @@ async fn index() -> axum::Json<serde_json::Value> {
     axum::Json(serde_json::json!({
         "records": "/api/v1/records?place=&year=&kind=&q=&limit=&before=",
         "record": "/api/v1/records/{org}/{number}",
+        "search": "/api/v1/search?q=&kind=&year=&section=&validity=&mode=&sort=&page=",
         "due": "/api/v1/due?clause=&from=",
         "kinds": "/api/v1/kinds",
         "calendar": "/api/v1/calendar/{year}",
@@ -110,7 +111,7 @@ fn table(kind: Option<&'static Kind>, items: &[Listed], base: &str, today: Day) 
 /// A line of a list as programs read it. Stable: keys are only added; they mean what those of the record's own JSON
 /// mean (`record::public::twin::Full`).
 #[derive(Serialize)]
-struct Brief<'a> {
+pub struct Brief<'a> {
     index_no: &'a str,
     url: String,
     title: &'a str,
@@ -132,7 +133,7 @@ struct Brief<'a> {
 }
 
 impl<'a> Brief<'a> {
-    fn of(item: &'a Listed, base: &str, today: Day) -> Result<Brief<'a>, Error> {
+    pub fn of(item: &'a Listed, base: &str, today: Day) -> Result<Brief<'a>, Error> {
         Ok(Brief {
             index_no: &item.index_no,
             url: format!("{base}{}", item.path),
@@ -210,7 +211,7 @@ async fn records(portal: Portal) -> Result<Response, Failure> {
     json(&portal, place, &query, (from, limit)).await
 }
 
-struct Entry {
+pub struct Entry {
     id: String,
     item: Listed,
     changed: Instant,
@@ -232,6 +233,19 @@ struct Feed<'a> {
 
 async fn atom(portal: &Portal, asked: &Asked, origin: &str) -> Result<Response, Failure> {
     let items = store::listed(&portal.public, &portal.body.id, &asked.place, &asked.query, (FEED, 0)).await?;
+    let page = asked.query.href(&asked.path);
+    let here = asked.query.href(&format!("{}.atom", asked.path));
+    feed(portal, origin, &place::name(portal.law, &asked.place), (here, page), items).await
+}
+
+/// Some items as a feed: its name, its own address and that of the page it is of.
+pub async fn feed(
+    portal: &Portal,
+    origin: &str,
+    name: &str,
+    (here, page): (String, String),
+    items: Vec<Listed>,
+) -> Result<Response, Failure> {
     let changed = store::changed(&portal.public, &items).await?;
     let site = &portal.shell.site;
     let authority = if site.domain.is_empty() { "localhost" } else { site.domain.as_str() };
@@ -244,17 +258,8 @@ async fn atom(portal: &Portal, asked: &Asked, origin: &str) -> Result<Response, 
     let entries: Vec<Entry> = items.into_iter().map(entry).collect();
     // An empty feed still has to say when: the day on which it was asked for.
     let updated = entries.iter().map(|e| e.changed).max().unwrap_or(portal.now.day().start());
-    let feed = Feed {
-        id: tag(&asked.query.href(&asked.path)),
-        title: format!("{} - {}", place::name(portal.law, &asked.place), site.name),
-        updated,
-        origin,
-        here: asked.query.href(&format!("{}.atom", asked.path)),
-        page: asked.query.href(&asked.path),
-        author: &site.name,
-        today: portal.now.day(),
-        entries,
-    };
+    let (title, today) = (format!("{name} - {}", site.name), portal.now.day());
+    let feed = Feed { id: tag(&page), title, updated, origin, here, page, author: &site.name, today, entries };
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], feed.render()?).into_response())
 }
 

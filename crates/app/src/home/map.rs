@@ -36,8 +36,9 @@ struct Group {
 }
 
 /// The pages that are always there, besides the columns.
-const FIXED: [(&str, &str); 16] = [
+const FIXED: [(&str, &str); 17] = [
     ("全部公开信息", "/records"),
+    ("检索", "/search"),
     ("依申请公开", "/disclosure/apply"),
     ("不予公开清单", "/disclosure/negative-list"),
     ("期限计算", "/open-data/due"),
@@ -107,7 +108,9 @@ async fn feeds(portal: Portal) -> Result<Response, Failure> {
 }
 
 async fn robots(Origin(origin): Origin) -> Response {
-    let text = format!("User-agent: *\nDisallow: /desk\nDisallow: /preferences\nSitemap: {origin}/sitemap.xml\n");
+    let text = format!(
+        "User-agent: *\nDisallow: /desk\nDisallow: /preferences\nDisallow: /search\nSitemap: {origin}/sitemap.xml\n"
+    );
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
@@ -168,10 +171,14 @@ async fn map(portal: &Portal, origin: &str, part: u64) -> Result<Response, Failu
         let counts = &portal.filled.counts;
         links.push(Link::new("首页", "/"));
         links.extend(groups(portal.law, counts).into_iter().flat_map(|g| std::iter::once(g.link).chain(g.below)));
-        // Forms and preferences are not for search engines.
-        links.extend(fixed().into_iter().filter(|l| !l.href.starts_with("/correction") && l.href != "/preferences"));
+        links.extend(fixed().into_iter().filter(|l| is_for_engines(&l.href)));
     }
     as_xml(&Map { origin, fixed: links, pages })
+}
+
+/// Forms, preferences and our own search are not for search engines.
+fn is_for_engines(href: &str) -> bool {
+    !href.starts_with("/correction") && !["/preferences", "/search"].contains(&href)
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use super::table::record;
 use crate::floor::{
-    public_file, public_gone, public_gone_digest, public_listing, public_outlet, public_page, public_version,
+    public_change, public_file, public_gone, public_gone_digest, public_listing, public_outlet, public_page,
+    public_version,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use store::{Act, Error};
 
 /// Every column here has an index: a LIKE would read the whole floor at each publication.
@@ -24,5 +25,19 @@ pub async fn clear(act: &Act, row: &record::Model) -> Result<(), Error> {
         .filter(public_outlet::Column::Version.ne(row.published))
         .exec(act)
         .await?;
+    Ok(())
+}
+
+/// Notes that something of a page changed, or that it went. Two acts at once may get the same turn, and a later turn may
+/// be committed first: who follows reads back a little, and tells rows apart by their stamps.
+pub async fn note_change(act: &Act, page: &str) -> Result<(), Error> {
+    let last = public_change::Entity::find().order_by_desc(public_change::Column::Turn).limit(1).one(act).await?;
+    public_change::Entity::delete_by_id(page).exec(act).await?;
+    let row = public_change::ActiveModel {
+        id: Set(page.to_owned()),
+        turn: Set(last.map_or(0, |row| row.turn) + 1),
+        stamp: Set(act.id()),
+    };
+    public_change::Entity::insert(row).exec_without_returning(act).await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ pub mod compare;
 mod file;
 mod gone;
 mod kinds;
+mod persons;
 pub mod place;
 pub mod twin;
 pub mod validity;
@@ -29,6 +30,7 @@ pub use gone::gone_says;
 use gone::{removed, taken_down};
 use kernel::{Block, Day, Hash, Instant};
 use law::Law;
+pub use persons::lists_persons;
 use sea_orm::ColumnTrait;
 use serde::de::DeserializeOwned;
 use store::Error;
@@ -133,7 +135,8 @@ fn frame(portal: &Portal, shown: &Shown, title: String) -> Frame {
     let (column, kind) = place::tags(portal.law, &row.place);
     let source = if row.source.is_empty() { &row.issuer } else { &row.source };
     let pairs: Vec<(&str, &str)> = steps.iter().map(|s| (s.label.as_str(), s.href.as_str())).collect();
-    let frame = portal.frame(title).under(pairs.first().map_or("", |(_, href)| href), &pairs);
+    let mut frame = portal.frame(title).under(pairs.first().map_or("", |(_, href)| href), &pairs);
+    frame.noindex = lists_persons(&row.kind, &row.title);
     let url = format!("{}{}", portal.shell.site.base_url, row.path);
     frame
         .meta("ColumnName", column)

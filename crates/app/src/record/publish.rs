@@ -186,6 +186,9 @@ pub async fn derive(act: &Act, law: &Law, record: &str) -> Result<(), Error> {
 async fn floor(act: &Act, law: &Law, row: &record::Model) -> Result<(), Error> {
     let record = row.id.as_str();
     super::clear::clear(act, row).await?;
+    if row.index_no.is_some() {
+        super::clear::note_change(act, record).await?;
+    }
     let publications = publication::Entity::find()
         .filter(publication::Column::Record.eq(record))
         .order_by_asc(publication::Column::N)

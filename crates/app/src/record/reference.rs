@@ -172,7 +172,7 @@ async fn settle(act: &Act, page: &public_page::Model) -> Result<(), Error> {
         .filter(public_listing::Column::Page.eq(&page.id))
         .exec(act)
         .await?;
-    Ok(())
+    super::clear::note_change(act, &page.id).await
 }
 
 fn json<T: serde::Serialize>(value: &T) -> Result<String, Error> {

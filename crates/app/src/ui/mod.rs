@@ -203,6 +203,12 @@ impl Frame {
         head_title(&self.errors, &[&self.title, &self.shell.site.name])
     }
 
+    /// The box stands in the head of every page but those that have it in their middle.
+    pub fn has_search(&self) -> bool {
+        let own = self.path == "/" || self.path == "/search" || self.path.starts_with("/search?");
+        self.shell.search && !own
+    }
+
     /// Whether the page may say how it is reached by the other preferences (`?mode=elder`).
     pub fn is_elder(&self) -> bool {
         self.pref.mode == Mode::Elder

@@ -13,6 +13,7 @@ async fn open(data: &Path) -> App {
         blobs: Blobs::disk(data.join("blobs")),
         keys: data.join("keys"),
         ledger: data.join("ledger"),
+        search: data.join("search"),
         sm2: false,
         removals: Some(data.join("removed.log")),
         base_url: String::new(),

@@ -165,6 +165,18 @@ async fn plant_submission(site: &House, office: &Office) {
     assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.body);
 }
 
+/// Nobody learns by asking for a word that it stands in what is not public: no hit, no count, no facet.
+async fn is_not_found(site: &House, word: &str) {
+    let anyone = Client::default();
+    let told = anyone.get(site, &format!("/api/v1/search?q={word}")).await;
+    assert_eq!(told.status, StatusCode::OK, "{}", told.body);
+    assert!(told.body.contains("\"total\": 0,") && told.body.contains("\"kind\": []"), "{word}: {}", told.body);
+    let page = anyone.get(site, &format!("/search?q={word}")).await.body;
+    assert!(page.contains("没有找到") && !page.contains("href=\"/records/"), "{word}: {page}");
+    let feed = anyone.get(site, &format!("/search.atom?q={word}")).await.body;
+    assert!(feed.contains("<feed") && !feed.contains("<entry>"), "{word}: {feed}");
+}
+
 async fn nothing_leaks(site: House) {
     site.set_clock(kernel::Instant::parse("2026-11-23 09:00").expect("a time"));
     plant(&site).await;
@@ -179,7 +191,13 @@ async fn nothing_leaks(site: House) {
         "/correction",
         "/correction/track",
         "/verify",
+        "/search",
+        "/search?q=%E9%80%9A%E7%9F%A5",
+        "/search.atom?q=%E9%80%9A%E7%9F%A5",
     ];
+    for word in &words {
+        is_not_found(&site, word).await;
+    }
     let report = crawl(&site, "http://demo.invalid", &starts, &words).await;
     assert!(report.leaks.is_empty(), "{:#?}", report.leaks);
     assert!(report.broken.is_empty(), "{:#?}", report.broken);

@@ -72,6 +72,7 @@ async fn opened(database: &str, data: &Path, like: &House) -> App {
         blobs: Blobs::disk(data.join("blobs")),
         keys: data.join("keys"),
         ledger: data.join("ledger"),
+        search: data.join("search"),
         sm2: false,
         removals: Some(data.join("removed.log")),
         base_url: String::new(),

@@ -98,6 +98,7 @@ pub async fn open(database: &str, data: &Path, site: &House) -> App {
         blobs: Blobs::disk(data.join("blobs")),
         keys: data.join("keys"),
         ledger: data.join("ledger"),
+        search: data.join("search"),
         sm2: false,
         removals: None,
         base_url: String::new(),

@@ -88,6 +88,7 @@ pub async fn house_with(postgres: Option<&str>, city: Option<app::outlet::City>)
         blobs: Blobs::disk(data.path().join("blobs")),
         keys: data.path().join("keys"),
         ledger: data.path().join("ledger"),
+        search: data.path().join("search"),
         sm2: false,
         removals: Some(data.path().join("removed.log")),
         base_url: String::new(),

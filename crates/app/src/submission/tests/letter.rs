@@ -66,6 +66,7 @@ async fn house() -> House {
         blobs: Blobs::disk(folder.join("blobs")),
         keys: folder.join("keys"),
         ledger: folder.join("ledger"),
+        search: folder.join("search"),
         sm2: false,
         removals: None,
         base_url: String::new(),

@@ -1,0 +1,82 @@
+//! The bodies' lists of synonyms, and the queries that found nothing.
+
+use super::table::{search_synonyms, search_unanswered};
+use super::words::SYNONYMS;
+use ::store::{Act, Error};
+use kernel::Day;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+
+/// Days for which unanswered queries are kept.
+const KEPT_DAYS: i32 = 400;
+/// Rows that the report reads.
+const READ_MAX: u64 = 5_000;
+
+/// The versions of a body's list, the newest first.
+pub async fn lists(db: &impl ConnectionTrait, body: &str, most: u64) -> Result<Vec<search_synonyms::Model>, Error> {
+    let mine = search_synonyms::Entity::find().filter(search_synonyms::Column::Body.eq(body));
+    Ok(mine.order_by_desc(search_synonyms::Column::Id).limit(most).all(db).await?)
+}
+
+/// The list that counts: the body's newest, else that of the release.
+pub async fn list(db: &impl ConnectionTrait, body: &str) -> Result<String, Error> {
+    Ok(lists(db, body, 1).await?.pop().map_or_else(|| SYNONYMS.to_owned(), |row| row.text))
+}
+
+/// Puts another list in the place of the one before.
+pub async fn add_list(act: &mut Act, body: &str, staff: &str, text: &str, note: &str) -> Result<(), Error> {
+    let id = act.id();
+    let row = search_synonyms::ActiveModel {
+        id: Set(id.clone()),
+        body: Set(body.into()),
+        text: Set(text.into()),
+        note: Set(note.into()),
+        made_by: Set(staff.into()),
+        made_at: Set(act.now.0),
+    };
+    search_synonyms::Entity::insert(row).exec_without_returning(act).await?;
+    act.journal("set-synonyms", &format!("search-synonyms:{id}"));
+    Ok(())
+}
+
+/// Adds what several asked on a day and nothing answered.
+pub async fn add_unanswered(act: &mut Act, body: &str, asked: &[(Day, String, u64)]) -> Result<(), Error> {
+    use search_unanswered::Column::{Body, Id, N, Query};
+    for (day, query, n) in asked {
+        let (day, n) = (day.to_string(), i64::try_from(*n).unwrap_or(i64::MAX));
+        let find = search_unanswered::Entity::find().filter(Body.eq(body)).filter(Query.eq(query));
+        let known = find.filter(search_unanswered::Column::Day.eq(&day)).one(act).await?;
+        match known {
+            Some(row) => {
+                let more = search_unanswered::Entity::update_many().col_expr(N, Expr::value(row.n + n));
+                more.filter(Id.eq(&row.id)).exec(act).await?;
+            }
+            None => {
+                let row = search_unanswered::ActiveModel {
+                    id: Set(act.id()),
+                    body: Set(body.into()),
+                    day: Set(day),
+                    query: Set(query.clone()),
+                    n: Set(n),
+                };
+                search_unanswered::Entity::insert(row).exec_without_returning(act).await?;
+            }
+        }
+    }
+    let before = act.now.day().plus(-KEPT_DAYS).to_string();
+    let old = search_unanswered::Entity::delete_many().filter(Body.eq(body));
+    old.filter(search_unanswered::Column::Day.lt(before)).exec(act).await?;
+    Ok(())
+}
+
+/// What nothing answered since a day.
+pub async fn unanswered(
+    db: &impl ConnectionTrait,
+    body: &str,
+    since: Day,
+) -> Result<Vec<search_unanswered::Model>, Error> {
+    use search_unanswered::Column::{Body, Id};
+    let mine = search_unanswered::Entity::find().filter(Body.eq(body));
+    let mine = mine.filter(search_unanswered::Column::Day.gte(since.to_string()));
+    Ok(mine.order_by_desc(Id).limit(READ_MAX).all(db).await?)
+}
