@@ -13,7 +13,6 @@ use crate::posted::Posted;
 use crate::ui::{DeskFrame, Fact, Row};
 use ::store::Act;
 use askama::Template;
-use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Instant, Refusal};
 use std::collections::HashMap;
@@ -162,9 +161,7 @@ async fn show(desk: &Desk, text: String, note: &str, errors: Vec<Refusal>) -> Re
         facts: vec![names.get(&row.made_by).cloned().unwrap_or_default()],
         day: Some(Instant(row.made_at).day()),
     };
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let mut frame = desk.frame("同义词", "/desk/search/synonyms");
-    frame.errors = errors;
+    let (status, frame) = desk.form("同义词", "/desk/search/synonyms", errors);
     html_as(status, &Page { frame, text, note: note.into(), history: rows.iter().map(row).collect() })
 }
 
