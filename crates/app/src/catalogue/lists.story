@@ -72,7 +72,7 @@ GET / -> 200
 
 # Filters stand in the address. What they find, the twins find.
 GET /records?q=100%25&year=2026&kind=notice -> 302
-  location /search?q=100%25&kind=notice&year=2026
+  location /search?year=2026&kind=notice&q=100%25
 GET /management?q=100%25&year=2026&kind=notice -> 200
   has 检疫的通知
   field q=100%
