@@ -186,7 +186,7 @@ impl App {
         app.reload_bodies().await?;
         rule::catch_up(&app).await?;
         daily::ensure(&app).await?;
-        search::begin(&app).await?;
+        search::take_up(&app).await?;
         Ok(app)
     }
 

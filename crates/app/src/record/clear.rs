@@ -28,8 +28,8 @@ pub async fn clear(act: &Act, row: &record::Model) -> Result<(), Error> {
     Ok(())
 }
 
-/// Notes that something of a page changed, or that it went. Two acts at once may get the same turn, and a later turn may
-/// be committed first: who follows reads back a little, and tells rows apart by their stamps.
+/// Notes that something of a page changed, or that it went. Two acts at once may get the same turn, and a later turn
+/// may be committed first: who follows reads back a little, and tells rows apart by their stamps.
 pub async fn note_change(act: &Act, page: &str) -> Result<(), Error> {
     let last = public_change::Entity::find().order_by_desc(public_change::Column::Turn).limit(1).one(act).await?;
     public_change::Entity::delete_by_id(page).exec(act).await?;

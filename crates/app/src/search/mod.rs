@@ -132,7 +132,7 @@ impl Search {
 }
 
 /// Opens what was in use when the program ended, and reads the lists of words.
-pub async fn begin(app: &App) -> Result<(), Error> {
+pub async fn take_up(app: &App) -> Result<(), Error> {
     app.search.reload_words(app).await?;
     follow::open(&app.search, &app.store.public()).await
 }
