@@ -36,6 +36,7 @@ GET /desk/search/unanswered -> 200
 GET /desk/search -> 403
 AT 2026-11-24 00:10
 JOBS
+AS 另一位经办人
 GET /desk/search/unanswered -> 200
   has 克氏原螯虾
   has 2026-11-23

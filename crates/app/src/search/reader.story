@@ -28,12 +28,10 @@ GET /desk/record/{a} -> 200
   saves hash from page name="hash" value="{hash}"
 POST /desk/record/{a}/review step=secrecy hash={hash} verdict=pass q-secret=no q-safety=no q-trade=no q-privacy=no \
   q-internal=no q-sum=no -> 303
-  location /desk/record/{a}?said=published
 GET /desk/record/{b} -> 200
   saves hash from page name="hash" value="{hash}"
 POST /desk/record/{b}/review step=secrecy hash={hash} verdict=pass q-secret=no q-safety=no q-trade=no q-privacy=no \
   q-internal=no q-sum=no -> 303
-  location /desk/record/{b}?said=published
 
 # At once: by its words, by what they are called, in traditional and full-width characters, by sound and initials.
 AS anyone
