@@ -8,6 +8,8 @@ use super::words::{self, Near, Sounds, Synonyms, WORD_MAX};
 pub const QUERY_MAX: usize = 200;
 /// Words of a query.
 const WORDS_MAX: usize = 12;
+/// Wrong characters that are put right at once.
+const SLIPS_MAX: usize = 3;
 
 /// A word to be found.
 #[derive(Clone, PartialEq, Debug)]
@@ -85,14 +87,13 @@ impl Plan {
         all
     }
 
-    /// The query with one wrong character put right, if there is such.
+    /// The query with its wrong characters put right, if there are such.
     pub fn meant(&self, sounds: &Sounds) -> Option<String> {
-        let han = |p: &Piece| matches!(p, Piece::Han(_));
-        pieces(&self.whole)
-            .into_iter()
-            .filter(han)
-            .filter_map(Piece::text)
-            .find_map(|stretch| Some(self.whole.replacen(&stretch, &sounds.meant(&stretch)?, 1)))
+        let once = |whole: &String| {
+            let han = pieces(whole).into_iter().filter(|p| matches!(p, Piece::Han(_))).filter_map(Piece::text);
+            han.into_iter().find_map(|stretch| Some(whole.replacen(&stretch, &sounds.meant(&stretch)?, 1)))
+        };
+        std::iter::successors(once(&self.whole), once).take(SLIPS_MAX).last()
     }
 }
 
@@ -263,7 +264,7 @@ mod tests {
             ("ASF", "asf"),
             ("2017年政务公开", "2017 年? 政务公开"),
             ("“政务公开工作”", "政务公开工作"),
-            ("政务公开 \"实施方案", "政务公开 实施方案"),
+            ("政务公开 \"实施方案", "政务公开 实施 方案"),
             ("", ""),
             ("，。", ""),
         ] {
@@ -286,5 +287,6 @@ mod tests {
         words::lexicon().for_each(|w| sounds.add(w));
         assert_eq!(plan("非州猪瘟").meant(&sounds).as_deref(), Some("非洲猪瘟"));
         assert_eq!(plan("正务公开 方案").meant(&sounds).as_deref(), Some("政务公开 方案"));
+        assert_eq!(plan("正务公开指男").meant(&sounds).as_deref(), Some("政务公开指南"));
     }
 }

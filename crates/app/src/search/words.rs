@@ -209,10 +209,11 @@ impl Sounds {
     /// differs from a part in one character of three or more.
     pub fn meant(&self, stretch: &str) -> Option<String> {
         let chars: Vec<char> = stretch.chars().collect();
+        let sure = self.sure(&chars);
         for n in (2..=chars.len().min(8)).rev() {
             for at in 0..=chars.len() - n {
                 let part: String = chars[at..at + n].iter().collect();
-                if self.known.contains(&part) {
+                if !sure[at..at + n].contains(&false) {
                     continue;
                 }
                 let sounds = reading(&part).and_then(|r| self.whole.get(&r)).and_then(|all| all.first());
@@ -226,6 +227,17 @@ impl Sounds {
             }
         }
         None
+    }
+
+    /// Which characters stand in a word that is known: nothing is wrong with these.
+    fn sure(&self, chars: &[char]) -> Vec<bool> {
+        let mut sure = vec![false; chars.len()];
+        for (at, n) in (0..chars.len()).flat_map(|at| (2..=(chars.len() - at).min(8)).map(move |n| (at, n))) {
+            if self.known.contains(&chars[at..at + n].iter().collect::<String>()) {
+                sure[at..at + n].fill(true);
+            }
+        }
+        sure
     }
 }
 
