@@ -35,6 +35,7 @@ store::line! {
         pub data: String,
         pub ending: String,
         pub ended: String,
+        pub shown_until: String,
         pub content: String,
     }
 }
@@ -58,6 +59,7 @@ impl Page {
             data: self.data,
             ending: self.ending,
             ended: self.ended,
+            shown_until: self.shown_until,
         };
         (item, self.content)
     }

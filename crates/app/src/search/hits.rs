@@ -4,8 +4,8 @@
 use super::index::{Facts, Live, Mode, fault};
 use super::plan::Plan;
 use super::query;
-use super::rank::{self, Days};
-use crate::floor::Validity;
+use super::rank;
+use crate::floor::{Dates, Validity};
 use kernel::{Day, Instant};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -167,8 +167,8 @@ impl Columns {
         Facts::unpacked(self.facts.get_val(doc))
     }
 
-    pub(super) fn days(&self, doc: DocId) -> Days {
-        Days::unpacked(self.days.get_val(doc))
+    pub(super) fn dates(&self, doc: DocId) -> Dates<'static> {
+        rank::unpacked(self.days.get_val(doc))
     }
 
     pub(super) fn kind_of(&self, doc: DocId) -> String {
@@ -210,7 +210,7 @@ impl Collector for Gather {
             filters: self.filters.clone(),
             by_kind: vec![0; kinds.len()],
             by_section: vec![0; sections.len()],
-            by_validity: [0; 7],
+            by_validity: [0; VALIDITIES],
             columns,
             kinds,
             sections,
@@ -283,7 +283,7 @@ struct Segment {
     section: Option<u64>,
     by_kind: Vec<u64>,
     by_section: Vec<u64>,
-    by_validity: [u64; 7],
+    by_validity: [u64; VALIDITIES],
     sort: Sort,
     most: usize,
     how: bool,
@@ -291,6 +291,9 @@ struct Segment {
     today: Day,
     fruit: Fruit,
 }
+
+/// Those that are stated, and none.
+const VALIDITIES: usize = Validity::STATED.len() + 1;
 
 /// In the order of [`Validity`]'s words; what states none has the last place.
 fn place(validity: Validity) -> usize {
@@ -302,7 +305,7 @@ impl SegmentCollector for Segment {
 
     fn collect(&mut self, doc: DocId, score: Score) {
         let facts = self.columns.facts(doc);
-        let validity = self.columns.days(doc).validity(self.today);
+        let validity = self.columns.dates(doc).validity(self.today);
         let kind = self.columns.kind.ords().first(doc).unwrap_or(u64::MAX);
         let section = self.columns.section.ords().first(doc).unwrap_or(u64::MAX);
         let chosen = &self.filters;

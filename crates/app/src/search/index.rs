@@ -3,9 +3,9 @@
 
 use super::gram::Grams;
 use super::number;
-use super::rank::Days;
-use crate::floor::{FileLine, public_page};
-use kernel::{Block, Instant, block};
+use super::rank;
+use crate::floor::{Dates, FileLine, public_page};
+use kernel::{Block, Day, Instant, block};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -131,6 +131,16 @@ fn text_of(row: &public_page::Model) -> Result<String, Error> {
     Ok(parts.join("\n"))
 }
 
+fn dates(row: &public_page::Model) -> Dates<'_> {
+    Dates {
+        effective: Day::parse(&row.effective),
+        expires: Day::parse(&row.expires),
+        ending: &row.ending,
+        ended: Day::parse(&row.ended),
+        shown_until: Day::parse(&row.shown_until),
+    }
+}
+
 /// A page as the index has it.
 pub fn document(fields: &Fields, row: &public_page::Model, stamp: &str) -> Result<TantivyDocument, Error> {
     let mut doc = TantivyDocument::default();
@@ -145,7 +155,7 @@ pub fn document(fields: &Fields, row: &public_page::Model, stamp: &str) -> Resul
     let published = Instant(row.published_at);
     let mode = if row.class.is_empty() && !row.place.starts_with("disclosure") { Mode::Other } else { Mode::Statutory };
     doc.add_u64(fields.facts, Facts { published, year: published.day().year(), mode }.packed());
-    doc.add_u64(fields.days, Days::of(&row.effective, &row.expires, &row.ending, &row.ended).packed());
+    doc.add_u64(fields.days, rank::packed(&dates(row)));
     Ok(doc)
 }
 

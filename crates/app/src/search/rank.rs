@@ -1,6 +1,6 @@
 //! What else than the words puts a hit first or last. Every factor can be told in words. Pure.
 
-use crate::floor::Validity;
+use crate::floor::{Dates, Validity};
 use kernel::{Day, Instant};
 
 /// Kinds that answer how something is done.
@@ -12,9 +12,9 @@ const YEAR_MS: f32 = 365.25 * 86_400_000.0;
 /// In force before what is not: nobody should follow a document that was repealed.
 pub fn of_validity(validity: Validity) -> f32 {
     match validity {
-        Validity::Unstated | Validity::InForce => 1.0,
+        Validity::Unstated | Validity::InForce | Validity::OnShow => 1.0,
         Validity::Amended => 0.97,
-        Validity::NotYet => 0.9,
+        Validity::NotYet | Validity::ShowOver => 0.9,
         Validity::Expired | Validity::Lapsed => 0.5,
         Validity::Repealed => 0.45,
     }
@@ -36,42 +36,27 @@ pub fn of_age(kind: &str, published: Instant, now: Instant) -> f32 {
     (1.0 / (1.0 + a_year * years)).max(least)
 }
 
-/// Days of a document and what became of it, in one number: the index keeps it so.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Days {
-    pub effective: Option<Day>,
-    pub expires: Option<Day>,
-    pub ending: &'static str,
-    pub ended: Option<Day>,
+const ENDINGS: [&str; 4] = ["", "amended", "repealed", "lapsed"];
+/// Bits of a day: up to the year 2059.
+const BITS: u32 = 15;
+const LAST: i32 = (1 << BITS) - 1;
+
+/// A document's term in one number: the index keeps it so.
+pub fn packed(dates: &Dates) -> u64 {
+    let ending = ENDINGS.iter().position(|e| *e == dates.ending).unwrap_or(0) as u64;
+    let days = [dates.effective, dates.expires, dates.ended, dates.shown_until];
+    days.into_iter().rev().fold(0, |all, day| all << BITS | number(day)) << 2 | ending
 }
 
-const ENDINGS: [&str; 4] = ["", "amended", "repealed", "lapsed"];
-
-impl Days {
-    /// From the words of the floor.
-    pub fn of(effective: &str, expires: &str, ending: &str, ended: &str) -> Days {
-        let ending = ENDINGS.into_iter().find(|e| *e == ending).unwrap_or_default();
-        Days { effective: Day::parse(effective), expires: Day::parse(expires), ending, ended: Day::parse(ended) }
-    }
-
-    pub fn packed(self) -> u64 {
-        let ending = ENDINGS.iter().position(|e| *e == self.ending).unwrap_or(0) as u64;
-        ending | number(self.effective) << 2 | number(self.expires) << 18 | number(self.ended) << 34
-    }
-
-    pub fn unpacked(n: u64) -> Days {
-        let day = |shift: u32| Some(Day((n >> shift & 0xffff) as i32)).filter(|d| d.0 > 0);
-        Days { ending: ENDINGS[(n & 3) as usize], effective: day(2), expires: day(18), ended: day(34) }
-    }
-
-    pub fn validity(self, today: Day) -> Validity {
-        Validity::seen(today, (self.effective, self.expires), (self.ending, self.ended))
-    }
+pub fn unpacked(n: u64) -> Dates<'static> {
+    let day = |at: u32| Some(Day((n >> (2 + at * BITS)) as i32 & LAST)).filter(|d| d.0 > 0);
+    let ending = ENDINGS[(n & 3) as usize];
+    Dates { effective: day(0), expires: day(1), ending, ended: day(2), shown_until: day(3) }
 }
 
 /// 0 is no day; what lies before 1970 is 1.
 fn number(day: Option<Day>) -> u64 {
-    day.map_or(0, |d| d.0.clamp(1, 0xffff) as u64)
+    day.map_or(0, |d| d.0.clamp(1, LAST) as u64)
 }
 
 #[cfg(test)]
@@ -82,13 +67,17 @@ mod tests {
     #[test]
     fn days_survive_their_number() {
         let today = Day::new(2026, 11, 23).expect("a day");
-        let days = ["", "1955-01-01", "2017-05-26", "2026-11-22", "2026-11-23", "2026-11-24", "2099-12-31"];
-        for (effective, expires) in days.iter().flat_map(|a| days.iter().map(move |b| (*a, *b))) {
-            for (ending, ended) in ENDINGS.iter().flat_map(|e| days.iter().map(move |d| (*e, *d))) {
-                let kept = Days::unpacked(Days::of(effective, expires, ending, ended).packed());
-                let wanted = Validity::on(today, Term { effective, expires, ending, ended });
-                assert_eq!(kept.validity(today), wanted, "{effective} {expires} {ending} {ended}");
-            }
+        let days = ["", "1955-01-01", "2017-05-26", "2026-11-22", "2026-11-23", "2026-11-24", "2059-01-31"];
+        let term = |n: usize| {
+            let at = |place: u32| days[n / days.len().pow(place) % days.len()];
+            Term { effective: at(0), expires: at(1), ending: "", ended: at(2), shown_until: at(3) }
+        };
+        for (n, ending) in (0..days.len().pow(4)).flat_map(|n| ENDINGS.map(|e| (n, e))) {
+            let term = Term { ending, ..term(n) };
+            let day = |text: &str| Day::parse(text);
+            let (effective, expires, ended) = (day(term.effective), day(term.expires), day(term.ended));
+            let dates = Dates { effective, expires, ending, ended, shown_until: day(term.shown_until) };
+            assert_eq!(unpacked(packed(&dates)).validity(today), Validity::on(today, term), "{term:?}");
         }
     }
 

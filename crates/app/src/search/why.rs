@@ -31,7 +31,7 @@ pub fn why(live: &Live, ask: &Ask, hit: &Hit) -> Result<Why, Error> {
         }
     }
     let columns = Columns::of(reader).map_err(fault)?;
-    let (facts, days) = (columns.facts(hit.at.doc_id), columns.days(hit.at.doc_id));
+    let (facts, days) = (columns.facts(hit.at.doc_id), columns.dates(hit.at.doc_id));
     let kind = columns.kind_of(hit.at.doc_id);
     let validity = days.validity(ask.now.day());
     Ok(Why {
