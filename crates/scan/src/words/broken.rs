@@ -18,7 +18,7 @@ static INSIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!("https?://(?:{hosts}){REST}*"))
 });
 static OWN: LazyLock<Regex> =
-    LazyLock::new(|| pattern(&format!("(?:file:/{{2,3}}|\\\\\\\\[\\w.]+\\\\|\\b[A-Z]:\\\\){REST}+")));
+    LazyLock::new(|| pattern(&format!("(?:file:/{{2,3}}|\\\\\\\\[A-Za-z0-9._-]+\\\\|\\b[A-Z]:\\\\){REST}+")));
 static TORN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         "\\b(?:htpps?|htttps?|hhttps?|hppts?|ttps?)[:：]//{REST}*|\\bhttps?(?:[：;；]//|:/[^/\\s]|//){REST}*"

@@ -22,7 +22,7 @@ const LIMITS: &[Limit] = &[
     // 行政复议法 20: 六十日, longer where another law says so, never shorter. 个月 is another term than 日.
     Limit {
         before: "",
-        after: "内[，,]?[^，。；,;内]{0,40}?(?:申请|提起|提出)行政复议",
+        after: "内[，,]?[^,;，。；内]{0,40}?(?:申请|提起|提出)行政复议",
         terms: &["60日"],
         since: 2000,
         law: "《行政复议法》第二十条",
@@ -30,7 +30,7 @@ const LIMITS: &[Limit] = &[
     // 行政诉讼法 46, and 45 after reconsideration. Until 2015-05-01 it was three months.
     Limit {
         before: "",
-        after: "内[，,]?[^，。；,;内]{0,40}?提起行政诉讼",
+        after: "内[，,]?[^,;，。；内]{0,40}?(?:提起)行政诉讼",
         terms: &["6个月", "15日"],
         since: 2016,
         law: "《行政诉讼法》第四十五条、第四十六条",

@@ -1,6 +1,6 @@
-//! Wrong characters and expressions: what is misspelt, mispunctuated, contradicts itself or the law, does not add up, is
-//! out of date, leads nowhere or was put in by somebody else. Everything here is a suggestion; a person decides. The statistics stand in `data/`, with their sources and
-//! licences.
+//! Wrong characters and expressions: what is misspelt, mispunctuated, contradicts itself or the law, does not add up,
+//! is out of date, leads nowhere or was put in by somebody else. Everything here is a suggestion; a person decides. The
+//! statistics stand in `data/`, with their sources and licences.
 
 mod broken;
 mod dates;
