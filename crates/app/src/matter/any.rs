@@ -4,7 +4,7 @@ use super::case::{Matter, Moment};
 use super::field::{Body, Plain, State};
 use super::kind::{By, Kind};
 use super::step::{Doer, Form, Refused, Verdict, Wish};
-use super::views::{Arrow, Button, Head, Inbox, Said, Shown, Stop, Told};
+use super::views::{Arrow, Button, Head, Inbox, PartRows, RowsSaid, Said, Shown, Stop, Told};
 use crate::account::Duty;
 use law::Law;
 use serde_json::Value;
@@ -20,9 +20,6 @@ pub struct Sketch {
     pub decides: bool,
     pub births: bool,
 }
-
-type PartRows = Vec<Vec<(u32, String, Vec<Option<Plain>>)>>;
-type PartSaid = Vec<(&'static str, Vec<(u32, &'static str, Vec<Said>)>)>;
 
 /// One list of signatures: the trait, and its implementation for every body.
 macro_rules! any_kind { ($($(#[$doc:meta])* fn $f:ident($($a:ident: $t:ty),*) -> $r:ty;)*) => {
@@ -51,7 +48,7 @@ any_kind! {
     fn public(m: &Matter, at: Moment) -> Option<Shown>;
     fn held(m: &Matter, at: Moment) -> (Shown, Vec<Said>);
     fn fields(m: &Matter) -> Vec<Said>;
-    fn parts(m: &Matter) -> PartSaid;
+    fn parts(m: &Matter) -> Vec<(&'static str, RowsSaid)>;
     fn sealed(m: &Matter) -> Vec<(&'static str, String)>;
     fn clocks_of(m: &Matter, at: Moment) -> Vec<(Told, Option<u32>)>;
     fn explain(m: &Matter, at: Moment) -> Vec<(&'static str, Vec<String>)>;

@@ -6,7 +6,7 @@ use super::case::Moment;
 use super::form;
 use super::store::{self, Loaded};
 use super::table::matter;
-use super::views::{Button, Said};
+use super::views::{Button, RowsSaid, Said};
 use super::work;
 use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::account::{self, Duty};
@@ -36,7 +36,7 @@ static MADE: LazyLock<Mutex<BTreeMap<&'static str, &'static Made>>> = LazyLock::
 
 fn made(kind: &'static dyn AnyKind) -> &'static Made {
     let mut all = MADE.lock().expect("no panic under this lock");
-    *all.entry(kind.name()).or_insert_with(|| {
+    all.entry(kind.name()).or_insert_with(|| {
         let text = |text: String| -> &'static str { Box::leak(text.into_boxed_str()) };
         let duties = |duties: Vec<Duty>| -> &'static [Duty] { Box::leak(duties.into_boxed_slice()) };
         let sketches = kind.sketches();
@@ -214,7 +214,7 @@ async fn case(desk: Desk, kind: &'static dyn AnyKind, id: String) -> Result<Resp
     let of_part = |label: &str, no: u32| -> Vec<Press> {
         buttons.iter().filter(|b| b.part == Some(label) && b.row == Some(no)).map(press).collect()
     };
-    let shown = |(label, rows): (&'static str, Vec<(u32, &'static str, Vec<Said>)>)| PartShown {
+    let shown = |(label, rows): (&'static str, RowsSaid)| PartShown {
         label,
         rows: rows.into_iter().map(|(no, zh, said)| (no, zh, said, of_part(label, no))).collect(),
     };

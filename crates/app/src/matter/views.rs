@@ -38,6 +38,10 @@ pub struct Stop {
 }
 
 pub type Facts = Vec<(&'static str, Plain)>;
+/// The rows of a part: number, the state's Chinese, fields.
+pub type RowsSaid = Vec<(u32, &'static str, Vec<Said>)>;
+/// The rows of each part: number, state, typed values.
+pub type PartRows = Vec<Vec<(u32, String, Vec<Option<Plain>>)>>;
 
 /// A clock as anybody may see it: its name, its last day, its article.
 #[derive(Clone, Copy, Debug)]
@@ -217,7 +221,7 @@ impl<B: Body> Kind<B> {
     }
 
     /// The rows of each part in the order of [`Kind::part_heads`]: number, state, typed values.
-    pub fn part_reports(&self, m: &Matter) -> Vec<Vec<(u32, String, Vec<Option<Plain>>)>> {
+    pub fn part_reports(&self, m: &Matter) -> PartRows {
         let row = |fields: &'static [Field], r: &Value| {
             let no = r["no"].as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
             let typed = fields.iter().filter(|f| !f.ty.is_free()).map(|f| f.ty.plain(&r[f.name]));
@@ -254,7 +258,7 @@ impl<B: Body> Kind<B> {
     }
 
     /// Every part with its label, and its rows: number, the state's Chinese, fields.
-    pub fn parts(&self, m: &Matter) -> Vec<(&'static str, Vec<(u32, &'static str, Vec<Said>)>)> {
+    pub fn parts(&self, m: &Matter) -> Vec<(&'static str, RowsSaid)> {
         let one = |p: &super::field::Part, r: &Value| {
             let no = r["no"].as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
             let state = p.states.iter().find(|s| r["state"] == s.name).map_or("", |s| s.zh);

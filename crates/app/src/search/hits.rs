@@ -210,7 +210,7 @@ impl Collector for Gather {
             filters: self.filters.clone(),
             by_kind: vec![0; kinds.len()],
             by_section: vec![0; sections.len()],
-            by_validity: [0; 7],
+            by_validity: [0; VALIDITIES],
             columns,
             kinds,
             sections,
@@ -283,7 +283,7 @@ struct Segment {
     section: Option<u64>,
     by_kind: Vec<u64>,
     by_section: Vec<u64>,
-    by_validity: [u64; 7],
+    by_validity: [u64; VALIDITIES],
     sort: Sort,
     most: usize,
     how: bool,
@@ -291,6 +291,9 @@ struct Segment {
     today: Day,
     fruit: Fruit,
 }
+
+/// Those that are stated, and none.
+const VALIDITIES: usize = Validity::STATED.len() + 1;
 
 /// In the order of [`Validity`]'s words; what states none has the last place.
 fn place(validity: Validity) -> usize {

@@ -56,7 +56,7 @@ fn stands_alone(signs: &[(char, Range<usize>)], at: usize, n: usize) -> bool {
         let same = |f: fn(&char) -> bool| f(a) && f(b);
         x.end == y.start && (same(char::is_ascii_digit) || same(char::is_ascii_alphabetic))
     };
-    !(at > 0 && joined(at - 1, at)) && !joined(at + n - 1, at + n)
+    !(joined(at + n - 1, at + n) || at > 0 && joined(at - 1, at))
 }
 
 /// A whole text with its words marked: a title.
@@ -96,10 +96,13 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     out
 }
 
+/// How many words, in which text, its sentence, and all spans.
+type Best<'a> = (usize, &'a str, Range<usize>, Vec<Range<usize>>);
+
 /// From some texts (summary, paragraphs) the sentence with the most different words, and what follows it up to two
 /// lines; empty where none holds a word.
 pub fn snippet<'a>(texts: impl Iterator<Item = &'a str>, needles: &[String]) -> Vec<Bit> {
-    let mut best: Option<(usize, &str, Range<usize>, Vec<Range<usize>>)> = None;
+    let mut best: Option<Best> = None;
     for text in texts {
         let spans = found(text, needles);
         if spans.is_empty() {
@@ -141,8 +144,7 @@ fn window(text: &str, sentence: &Range<usize>, spans: &[Range<usize>]) -> Range<
     let start = start + (text[start..].len() - text[start..].trim_start().len());
     let mut end = text[start..].char_indices().nth(LONG).map_or(text.len(), |(at, _)| start + at);
     // Rather whole sentences than all of two lines; and no word is cut in two.
-    let whole =
-        sentences(text).into_iter().map(|s| s.end).filter(|e| *e > start && *e <= end && *e > first).next_back();
+    let whole = sentences(text).into_iter().map(|s| s.end).rfind(|e| *e > start && *e <= end && *e > first);
     if let Some(whole) = whole {
         end = whole;
     }
