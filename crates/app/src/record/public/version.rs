@@ -46,7 +46,7 @@ pub async fn page(portal: Portal, Path((org, number, n)): Path<(String, String, 
     let body: Vec<Block> = super::read(&row.content)?;
     let files: Vec<FileLine> = super::read(&row.files)?;
     let mut frame = super::frame(&portal, &shown, format!("{}（第 {} 版）", row.title, row.version));
-    frame.noindex = row.version != shown.row.version;
+    frame.noindex |= row.version != shown.row.version;
     let images = files_at(&row.path, row.version);
     html(&Page {
         frame,
