@@ -64,8 +64,8 @@ impl Sources<'static> {
             clause_files: Vec::new(),
             cases: cases!(
                 "budget" "calendar-edges" "closing" "credit" "decision" "farming" "hours" "licence"
-                "ogi-active" "ogi-parties" "ogi-receipt" "ogi-reply" "old-and-new" "penalty" "petition"
-                "plan-and-law" "procurement" "proposal" "provisional" "reconsideration" "restart-extension"
+                "ogi-active" "ogi-parties" "ogi-receipt" "ogi-reply" "old-and-new" "penalty" "personnel"
+                "petition" "plan-and-law" "procurement" "proposal" "provisional" "reconsideration" "restart-extension"
                 "secrets-archives" "suspension" "website"
             ),
             catalogue: file!("catalogue.toml"),

@@ -35,7 +35,10 @@ async fn every_daily_job_is_queued_once_and_again_each_night() {
     };
     app::daily::ensure(&site.app).await.expect("queues nothing twice");
     let names: Vec<String> = due().await.into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["obligation-daily", "outlet-daily", "superior-daily", "watch-daily"]);
+    assert_eq!(
+        names,
+        ["matter-daily", "obligation-daily", "outlet-daily", "search-daily", "superior-daily", "watch-daily"]
+    );
     let at = |time: &str| names.iter().map(|name| (name.clone(), time.to_owned())).collect::<Vec<_>>();
     night(&site, "2026-11-23 09:00").await;
     assert_eq!(due().await, at("2026-11-24 00:00"));

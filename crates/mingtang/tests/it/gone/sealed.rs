@@ -30,13 +30,21 @@ const ELSEWHERE: &[&str] = &[
     "journal", // facts without words
     "ledger",
     "lent",
+    "matter", // sealed by themselves, and facts
+    "matter_event",
     "migration",
     "office_source",
     "office_user",
     "outlet_table",
     "register",
     "reminder",
+    "request_disputes",
+    "request_organs",
+    "request_row",
+    "request_thirds",
     "rule_version",
+    "search_synonyms",
+    "search_unanswered", // queries, never with a person in them
     "section",
     "session",
     "staff",
