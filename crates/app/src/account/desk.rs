@@ -258,8 +258,11 @@ impl Desk {
     }
 }
 
+fn item(label: &'static str, href: &'static str, shown: bool) -> Option<DeskItem> {
+    shown.then_some(DeskItem { label, href, count: None, urgent: false })
+}
+
 fn nav(me: &Me) -> Vec<DeskGroup> {
-    let item = |label, href, shown: bool| shown.then_some(DeskItem { label, href, count: None, urgent: false });
     let content = me.duties.iter().any(|d| d.is_content()) || me.has(Duty::Supervision);
     let groups = [
         (
@@ -296,6 +299,17 @@ fn nav(me: &Me) -> Vec<DeskGroup> {
                 item("规则包", "/desk/rule", content),
             ],
         ),
+    ];
+    let group = |(title, items): (&'static str, Vec<Option<DeskItem>>)| DeskGroup {
+        title,
+        items: items.into_iter().flatten().collect(),
+    };
+    groups.into_iter().chain(watch_and_house(me, content)).map(group).filter(|g| !g.items.is_empty()).collect()
+}
+
+/// What watches over the work, and what keeps the house.
+fn watch_and_house(me: &Me, content: bool) -> [(&'static str, Vec<Option<DeskItem>>); 2] {
+    [
         (
             "监督",
             vec![
@@ -314,12 +328,7 @@ fn nav(me: &Me) -> Vec<DeskGroup> {
                 item("同义词", "/desk/search/synonyms", me.has(Duty::Administration)),
             ],
         ),
-    ];
-    let group = |(title, items): (&'static str, Vec<Option<DeskItem>>)| DeskGroup {
-        title,
-        items: items.into_iter().flatten().collect(),
-    };
-    groups.into_iter().map(group).filter(|g| !g.items.is_empty()).collect()
+    ]
 }
 
 /// The page of a failure in the console; `None` where no body exists yet.

@@ -2,6 +2,7 @@
 //! everything; nobody depends on it.
 
 mod board;
+mod ends;
 mod first;
 mod page;
 mod rules;

@@ -1,5 +1,6 @@
 //! The inbox as a page.
 
+use super::ends;
 use super::first::{self, First};
 use super::rules::{self, Near};
 use super::work::{self, Entry};
@@ -76,8 +77,8 @@ pub async fn inbox(desk: Desk, headers: HeaderMap) -> Result<Response, Failure> 
         let others = proposed.iter().filter(|row| row.made_by != desk.me.id);
         entries.extend(others.map(|row| work::version(law, row)));
     }
-    entries.extend(work::ending(&desk).await?);
-    entries.extend(work::on_show(&desk).await?);
+    entries.extend(ends::ending(&desk).await?);
+    entries.extend(ends::on_show(&desk).await?);
     entries.extend(regrounded(&desk).await?);
     entries.extend(intake::superior::waiting(&desk).await?.into_iter().map(work::superior));
     let unsigned = intake::backfill::waiting(&desk).await?.into_iter();

@@ -16,11 +16,9 @@ pub mod kind;
 mod lint;
 pub mod step;
 pub mod store;
-#[cfg(test)]
-pub mod story;
 pub mod table;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 mod tick;
 pub mod views;
 pub mod work;

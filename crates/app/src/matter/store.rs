@@ -161,7 +161,7 @@ pub struct Birth<'a> {
 }
 
 /// Stores the step that a case begins with. Returns its id.
-pub async fn begin(
+pub async fn begin_case(
     act: &mut Act,
     sealer: &Sealer,
     kind: &dyn AnyKind,

@@ -3,12 +3,14 @@
 use super::case::Matter;
 use super::field::{Type, body, end, state};
 use super::kind::{By, Clock, Evidence, Kind, Move, NEW, On, Tick, To, must};
-use super::story::{moment, play};
 use super::views::Shown;
 use crate::account::Duty;
 use kernel::Refusal;
 use law::Law;
 use serde_json::{Value, json};
+use story::{moment, play};
+
+pub mod story;
 
 #[test]
 fn every_kind_is_sound() {

@@ -103,7 +103,7 @@ async fn enter(desk: Desk, form: Posted) -> Result<Response, Failure> {
         let wish = Wish { name: "enter", row: None, input: &input, doer: &doer, token: &id };
         match KIND.step(&Matter::new(), &wish, at) {
             Ok(Verdict::Step(step)) => {
-                store::begin(act, &sealer, &KIND, &Birth { body: &body, word: WORD, holder: &id, at }, &step).await
+                store::begin_case(act, &sealer, &KIND, &Birth { body: &body, word: WORD, holder: &id, at }, &step).await
             }
             Ok(Verdict::Again(_)) => Err(Error::Conflict),
             Err(refused) => Err(refused.why.into()),

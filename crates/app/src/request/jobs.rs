@@ -54,13 +54,13 @@ async fn admit(act: &mut Act, app: &App, id: &str) -> Result<(), Error> {
     let at = Moment { law: app.law(), now: row.received(), offices };
     act.journal("take-in", &format!("submission:{id}"));
     match row.kind.as_str() {
-        REQUEST => begin(act, app, &row, at).await,
+        REQUEST => take_up(act, app, &row, at).await,
         FOLLOW_UP => follow(act, app, &row, at).await,
         _ => Err(Error::fault("a submission that no application sent")),
     }
 }
 
-async fn begin(act: &mut Act, app: &App, row: &submission::Model, at: Moment) -> Result<(), Error> {
+async fn take_up(act: &mut Act, app: &App, row: &submission::Model, at: Moment) -> Result<(), Error> {
     if store::of_holder(act, &app.sealer, &KIND, &row.id).await?.is_some() {
         return Ok(());
     }
@@ -71,7 +71,7 @@ async fn begin(act: &mut Act, app: &App, row: &submission::Model, at: Moment) ->
         return Err(Error::fault("an application that was received cannot be refused"));
     };
     let birth = Birth { body: &row.body, word: WORD, holder: &row.id, at };
-    store::begin(act, &app.sealer, &KIND, &birth, &step).await.map(drop)
+    store::begin_case(act, &app.sealer, &KIND, &birth, &step).await.map(drop)
 }
 
 /// A supplement, a withdrawal, a confirmation. Where staff were faster it changes nothing, and lies with the case.

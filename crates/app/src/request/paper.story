@@ -38,6 +38,7 @@ POST /desk/request/{id}/extend -> 403
 GET /desk/request/{id}/correct -> 200
 POST /desk/request/{id}/correct correct_what="哪一年的" correct_by=2026-11-30 -> 303
 AT 2026-12-01 08:00
+POST /desk/sign-in name=jingban password="湘江边的水产站 2017" -> 303
 JOBS
 GET /desk/request?show=closed -> 200
   has 依申请〔2026〕1号

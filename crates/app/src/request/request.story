@@ -121,6 +121,7 @@ GET /disclosure/track/{code} -> 200
 
 # A third party is asked, and the clock stands still.
 AS 经办人
+POST /desk/sign-in name=jingban password="湘江边的水产站 2017" -> 303
 GET /desk/request/{id} -> 200
   has 要渌口区的
 GET /desk/request/{id}/third -> 200
@@ -136,6 +137,7 @@ GET /disclosure/track/{code} -> 200
   lacks 某合作社
 AS 经办人
 AT 2026-12-03 09:00
+POST /desk/sign-in name=jingban password="湘江边的水产站 2017" -> 303
 GET /desk/request/{id}/third-replies?row=1 -> 200
 POST /desk/request/{id}/third-replies row=1 stance=refuses -> 422
   has 不同意的理由：必填
@@ -145,6 +147,7 @@ POST /desk/request/{id}/third-replies row=1 stance=refuses reason="涉及商业�
 GET /desk/request/{id}/decide -> 200
   has 还没有设置行政复议机关
 AS 系统管理员
+POST /desk/sign-in name=guanli password="湘江边的水产站 2017" -> 303
 GET /desk/body -> 200
 POST /desk/body ... reconsideration=某市人民政府 reconsideration_address=某路1号 court=某人民法院 court_address=某路2号 -> 303
 AS 经办人

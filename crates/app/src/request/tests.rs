@@ -5,7 +5,7 @@ use super::model::{Outcome, Tariff};
 use super::rules::fee;
 use crate::matter::case::Matter;
 use crate::matter::field::Plain;
-use crate::matter::story::{act, moment, play};
+use crate::matter::tests::story::{act, moment, play};
 use kernel::Day;
 use law::Law;
 

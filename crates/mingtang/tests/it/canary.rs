@@ -210,7 +210,10 @@ async fn is_not_found(site: &House, word: &str) {
 /// An application for information, from its form to the signed reply.
 async fn plant_request(site: &House, office: &Office) {
     let admin = Client::sign_in(site, "guanli").await;
+    let page = admin.get(site, "/desk/body").await.body;
+    let version = crate::client::between(&page, "name=\"version\" value=\"", "\"").expect("a version");
     let offices = [
+        ("version", version.as_str()),
         ("called", "株洲市畜牧兽医水产局"),
         ("reconsideration", "某市人民政府"),
         ("reconsideration_address", "某路1号"),

@@ -98,7 +98,7 @@ GET /desk/me/office -> 200
   saves user from page name="account" value="{user}"
 AT 2026-11-20 17:20
 POST /desk/me/office/agree account={user} password=猜一个密码 -> 422
-  has 密码不对
+  has 密码或动态码不对
 POST /desk/me/office/agree account={user} password="湘江边的水产站 2017" -> 303
 AS anyone
 POST /api/v1/handover header:Authorization="Bearer mt_{token}" header:Idempotency-Key=handover-04 \

@@ -65,9 +65,9 @@ GET /desk/superior/{nowhere} -> 200
 POST /desk/superior title=涉密 issuer=省农业农村厅 address="" text="机密★20年\n\n正文" -> 422
   has 密级标志
 POST /desk/superior/{closed}/clear reason=我说可以 -> 403
-GET /desk -> 200
-  has 内部情况
 AS 保密审查员
+GET /desk -> 200
+  has 份上级文件要先认定
 GET /desk/superior/{closed} -> 200
 POST /desk/superior/{closed}/decline reason="" -> 422
 POST /desk/superior/{closed}/decline reason=制作机关定为不公开 -> 303

@@ -1,11 +1,11 @@
 //! Tests as tables. A line is: day, who, move (`#n` for a row), what is typed, and what should come of it: `-> state`,
 //! or `!! codes`. Who is a duty, `holder` or `clock`; another person of a duty is `draft/2`.
 
-use super::AnyKind;
-use super::case::{Matter, Moment};
-use super::kind::By;
-use super::step::{Doer, Input, Verdict, Wish};
 use crate::account::Duty;
+use crate::matter::AnyKind;
+use crate::matter::case::{Matter, Moment};
+use crate::matter::kind::By;
+use crate::matter::step::{Doer, Input, Verdict, Wish};
 use kernel::{Day, Instant};
 use law::Law;
 
