@@ -7,7 +7,7 @@ use super::{lent, password, rules, second};
 use crate::body::Body;
 use crate::edge::{self, Failure, html_as, see, status_of};
 use crate::posted::Posted;
-use crate::ui::{self, DeskFrame, DeskGroup, DeskItem, Extra, Flash, Pref, Tone};
+use crate::ui::{self, DeskFrame, Extra, Flash, Pref, Tone};
 use crate::{App, portal};
 use ::store::{Actor, Read};
 use askama::Template;
@@ -234,7 +234,7 @@ impl Desk {
         frame.csrf = self.csrf.clone();
         frame.prove = !self.proved;
         frame.here = here.into();
-        frame.nav = nav(&self.me);
+        frame.nav = super::nav::nav(&self.me);
         frame.flash = self.said();
         frame.alarm = self.app.alarm();
         frame
@@ -256,79 +256,6 @@ impl Desk {
         }
         Some(Flash { tone: Tone::Done, says })
     }
-}
-
-fn item(label: &'static str, href: &'static str, shown: bool) -> Option<DeskItem> {
-    shown.then_some(DeskItem { label, href, count: None, urgent: false })
-}
-
-fn nav(me: &Me) -> Vec<DeskGroup> {
-    let content = me.duties.iter().any(|d| d.is_content()) || me.has(Duty::Supervision);
-    let groups = [
-        (
-            "我的工作",
-            vec![
-                item("待办", "/desk", true),
-                item("签批", "/desk/approve", me.has(Duty::Approval)),
-                item("成批审查", "/desk/review/table", Duty::REVIEW.iter().any(|d| me.has(*d))),
-                item("代办", "/desk/deputy", true),
-            ],
-        ),
-        (
-            "事项",
-            vec![
-                item("信息公开件", "/desk/record", content),
-                item("其他渠道", "/desk/outlet", content),
-                item("依申请公开", "/desk/request", content),
-                item("更正申请", "/desk/correction", content),
-                item("发文登记簿", "/desk/number", content),
-                item("办公系统交接", "/desk/handover", content),
-                item("上级文件", "/desk/superior", content),
-                item("旧页补录", "/desk/backfill", content),
-            ],
-        ),
-        (
-            "期限",
-            vec![
-                item("公开义务", "/desk/obligation", content),
-                item("期限看板", "/desk/board", content),
-                item("巡检预警", "/desk/watch", content),
-                item("在办期限", "/desk/rule/clock", content),
-                item("期限推算", "/desk/rule/due", content),
-                item("不予公开清单", "/desk/ground", content),
-                item("规则包", "/desk/rule", content),
-            ],
-        ),
-    ];
-    let group = |(title, items): (&'static str, Vec<Option<DeskItem>>)| DeskGroup {
-        title,
-        items: items.into_iter().flatten().collect(),
-    };
-    groups.into_iter().chain(watch_and_house(me, content)).map(group).filter(|g| !g.items.is_empty()).collect()
-}
-
-/// What watches over the work, and what keeps the house.
-fn watch_and_house(me: &Me, content: bool) -> [(&'static str, Vec<Option<DeskItem>>); 2] {
-    [
-        (
-            "监督",
-            vec![
-                item("操作留痕", "/desk/journal", me.has(Duty::Supervision)),
-                item("审查统计", "/desk/reviewers", me.has(Duty::Supervision)),
-                item("没有结果的检索", "/desk/search/unanswered", content),
-            ],
-        ),
-        (
-            "管理",
-            vec![
-                item("人员与岗位", "/desk/staff", me.has(Duty::Administration)),
-                item("公开主体", "/desk/body", me.has(Duty::Administration)),
-                item("办公系统", "/desk/office", me.has(Duty::Administration)),
-                item("检索说明", "/desk/search", me.has(Duty::Administration)),
-                item("同义词", "/desk/search/synonyms", me.has(Duty::Administration)),
-            ],
-        ),
-    ]
 }
 
 /// The page of a failure in the console; `None` where no body exists yet.

@@ -207,8 +207,8 @@ async fn is_not_found(site: &House, word: &str) {
     assert!(feed.contains("<feed") && !feed.contains("<entry>"), "{word}: {feed}");
 }
 
-/// An application for information, from its form to the signed reply.
-async fn plant_request(site: &House, office: &Office) {
+/// Where an applicant may object: no adverse reply goes out without it.
+async fn name_courts(site: &House) {
     let admin = Client::sign_in(site, "guanli").await;
     let page = admin.get(site, "/desk/body").await.body;
     let version = crate::client::between(&page, "name=\"version\" value=\"", "\"").expect("a version");
@@ -222,6 +222,11 @@ async fn plant_request(site: &House, office: &Office) {
     ];
     let set = admin.post(site, "/desk/body", &offices).await;
     assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+}
+
+/// An application for information, from its form to the signed reply.
+async fn plant_request(site: &House, office: &Office) {
+    name_courts(site).await;
     let anyone = Client::default();
     let form = anyone.get(site, "/disclosure/apply/form").await.body;
     let once = crate::client::between(&form, "name=\"once\" value=\"", "\"").expect("a one-time token");

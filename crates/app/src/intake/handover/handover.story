@@ -111,7 +111,7 @@ JOBS
 GET /api/v1/handover/oa/2026-1 header:Authorization="Bearer mt_{token}" -> 200
   has "state":"published"
   has "ended":"2026-11-20T16:30:00+08:00"
-  has "published":"2026-11-20T17:00:00+08:00"
+  has "published":"2026-11-20T17:20:00+08:00"
 GET /records/4302SHILI/2026-00001 -> 200
   has 资金安排 300 万元
   has 明细.txt
