@@ -181,7 +181,7 @@ impl Page {
             others: others.iter().map(|word| at(word)).collect(),
             clear: if asked.is_filtered() { asked.plain(&asked.q).href("/search") } else { String::new() },
             feed: asked.href("/search.atom"),
-            apply: ui::href("/disclosure/apply", &[("desc", &asked.q)]),
+            apply: ui::href("/disclosure/apply/form", &[("wanted", &asked.q)]),
             suggest: ui::href("/search/suggest", &[("q", &asked.q)]),
             asked,
         }
