@@ -1,5 +1,5 @@
-//! `mingtang import --old`: pages that were public on a former site, a line of JSON or a row of CSV each. They wait for a
-//! signed decision, or for a person at the desk; nothing is public yet.
+//! `mingtang import --old`: pages that were public on a former site, a line of JSON or a row of CSV each. They wait for
+//! a signed decision, or for a person at the desk; nothing is public yet.
 
 use crate::fail::Fail;
 use crate::import::{ending, whole};

@@ -92,8 +92,8 @@ pub fn is_web(address: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty() && rest.len() <= 500 && !rest.contains(char::is_whitespace))
 }
 
-/// Why a person must decide before it may be passed on (mission E2); empty: nothing stops it. `file` is what was read of
-/// the file in which it came, with its hidden words, and what no machine could read.
+/// Why a person must decide before it may be passed on (mission E2); empty: nothing stops it. `file` is what was read
+/// of the file in which it came, with its hidden words, and what no machine could read.
 pub fn stops(came: &Came, file: (&[Piece], &[String])) -> Vec<Stop> {
     let (body, typed) = (notation::parse(&came.text), came.typed());
     let mut found = scan::marks(&record_rules::pieces(&came.title, &typed, &body));
