@@ -23,8 +23,7 @@ GET /search?q=%E9%9D%9E%E6%B4%B2%E7%8C%AA%E7%98%9F -> 200
   has 没有找到
   has 依法申请公开
   lacks 防控工作的通知
-  saves asked from page <a href="/disclosure/apply/form?wanted={asked}"
-GET /disclosure/apply/form?wanted={asked} -> 200
+GET /disclosure/apply/form?wanted=%E9%9D%9E%E6%B4%B2%E7%8C%AA%E7%98%9F -> 200
   field wanted=非洲猪瘟
 AS 保密审查员
 GET /desk/record/{a} -> 200
