@@ -81,6 +81,8 @@ pub struct Law {
     pub prohibitions: ProhibitionRules,
     /// The inspection's indicators.
     pub indicators: Vec<Indicator>,
+    /// What the bureau sets for its scanner (lists, leaders, severities), with the terms of the clauses above.
+    pub scanner: scan::Settings,
     /// SHA-256 over all the files read; stored beside a due date to say what it was computed from.
     pub hash: Hash,
 }

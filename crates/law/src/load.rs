@@ -3,6 +3,7 @@
 mod clauses;
 mod duties;
 mod negatives;
+mod scanner;
 
 use crate::negative::NegativeFile;
 use crate::{Calendar, Class, Clause, Column, Ground, Instrument, Law, Year};
@@ -31,6 +32,7 @@ pub struct Sources<'a> {
     pub remedies: &'a str,
     pub prohibitions: &'a str,
     pub watch: &'a str,
+    pub scanner: &'a str,
 }
 
 macro_rules! file {
@@ -76,6 +78,7 @@ impl Sources<'static> {
             remedies: file!("remedies.toml"),
             prohibitions: file!("prohibitions.toml"),
             watch: file!("watch.toml"),
+            scanner: file!("scanner.toml"),
         }
     }
 }
@@ -113,13 +116,14 @@ impl<'a> Sources<'a> {
             "remedies.toml" => &mut self.remedies,
             "prohibitions.toml" => &mut self.prohibitions,
             "watch.toml" => &mut self.watch,
+            "scanner.toml" => &mut self.scanner,
             _ => return None,
         })
     }
 
     fn hash(&self) -> Hash {
         let plain = [self.instruments, self.clauses, self.catalogue, self.columns, self.grounds, self.negative];
-        let duties = [self.obligations, self.remedies, self.prohibitions, self.watch];
+        let duties = [self.obligations, self.remedies, self.prohibitions, self.watch, self.scanner];
         let dated = self.calendar.iter().chain(&self.clause_files).map(|(_, text)| *text);
         let texts = dated.chain(plain).chain(duties);
         Hash::of(texts.map(|text| Hash::of(text.as_bytes()).to_string()).collect::<String>().as_bytes())
@@ -191,7 +195,8 @@ pub(crate) fn load(sources: &Sources) -> Result<Law, Vec<String>> {
     let (Some(classes), Some(columns), Some(grounds), Some(negative)) = (classes, columns, grounds, negative) else {
         return Err(faults.0);
     };
-    let Some(duties) = duties else { return Err(faults.0) };
+    let scanner = faults.read("scanner.toml", sources.scanner);
+    let (Some(duties), Some(scanner)) = (duties, scanner) else { return Err(faults.0) };
     let Duties { obligations, remedies, prohibitions, indicators } = duties;
     let hash = sources.hash();
     let mut law = Law {
@@ -206,6 +211,7 @@ pub(crate) fn load(sources: &Sources) -> Result<Law, Vec<String>> {
         remedies,
         prohibitions,
         indicators,
+        scanner,
         hash,
     };
     faults.check(&mut law);
@@ -256,6 +262,7 @@ impl Faults {
         self.grounds(law);
         self.negative(law);
         self.duties(law);
+        self.scanner(law);
     }
 
     fn instruments(&mut self, instruments: &[Instrument]) {

@@ -81,7 +81,7 @@ static ADMIN: LazyLock<Regex> = LazyLock::new(|| pattern("省|市|县|区|镇|�
 /// Where an address without a label may begin.
 static BEGIN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?:.*(?:住|系|为|是|在|于|的|民))?(?<address>(?:\\p{Han}{1,7}?(?:省|市|县|区|州|镇|乡|街道|村|社区|小区|路|街))+.*)$",
+        "(?:.*(?:住|址|籍地|在地|系|为|是|在|于|的|民))?(?<address>(?:\\p{Han}{1,7}?(?:省|市|县|区|州|镇|乡|街道|村|社区|小区|路|街))+.*)$",
     )
 });
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
@@ -90,6 +90,8 @@ static BODY: LazyLock<Regex> = LazyLock::new(|| {
              生产|施工|建设|项目|工程|会议|报名|投标|开标|采购|接收|受理|机构|法院|邮编|邮政|办事|服务|活动|培训|现场|硬化|修建|位于|检查|召开|巡查",
     )
 });
+/// Who a parcel is for follows where it goes.
+static RECIPIENT: LazyLock<Regex> = LazyLock::new(|| pattern("(?:收件人|收货人|签收人)[:：]?\\p{Han}{2,4}"));
 static PERSON: LazyLock<Regex> =
     LazyLock::new(|| pattern("身份证|[，, 、(]?(?:男|女)[，, 、)]|户主|先生|女士|申请人|被处罚人"));
 
@@ -149,7 +151,9 @@ fn persons(hunt: &Hunt, sentence: &Sentence, at: usize) -> bool {
     let after = label::sentence(hunt.text(sentence.piece), source);
     let named =
         !names(&before).is_empty() || PERSON.is_match(&before) || before.split('，').any(|c| c == "姓名" || is_name(c));
-    named && !BODY.is_match(&before) && !hunt.text(sentence.piece)[source..after.end].contains("邮编")
+    let after = &hunt.text(sentence.piece)[source..after.end];
+    let told = RECIPIENT.is_match(after) && !BODY.is_match(after);
+    (named || told) && !BODY.is_match(&before) && !after.contains("邮编")
 }
 
 /// The text before a byte of a piece, line ends or not, with the paragraph above where the line is short.

@@ -43,7 +43,7 @@ pub use many::Words;
 pub use place::{Cell, Part, Piece, Place};
 pub use rule::{Rule, RuleInfo, Severity};
 pub use rules::RULES;
-pub use settings::{Leader, Settings, Word};
+pub use settings::{Is, Leader, Settings, Term, Word};
 
 /// Secrecy, internal and disclosure marks only: the check before anything is stored.
 /// Store nothing of the text when any finding is [`Severity::Block`]; journal the rule, not the text.
@@ -70,6 +70,17 @@ pub fn words(pieces: &[Piece], settings: &Settings) -> Vec<Finding> {
     bare(ordered(words::find(pieces, settings), settings))
 }
 
+/// Images of which nothing is said in words: for each the place, and the name of its file as the text. Which they are,
+/// whoever reads the paper knows.
+pub fn wordless(images: &[Piece], settings: &Settings) -> Vec<Finding> {
+    let says = "这张图片没有替代文字，看不见图的人不知道内容。请写一句图里有什么。";
+    let of = |(n, image): (usize, &Piece)| {
+        let spot = (n, 0..image.text.len());
+        (n, Finding::new(images, Rule::ImageText, &[spot], image.text).says(says))
+    };
+    bare(ordered(images.iter().enumerate().map(of).collect(), settings))
+}
+
 /// All rules, with the default settings. Ordered by piece, then position, then rule.
 pub fn scan(pieces: &[Piece]) -> Vec<Finding> {
     scan_with(pieces, &Settings::default())
@@ -80,7 +91,22 @@ pub fn scan_with(pieces: &[Piece], settings: &Settings) -> Vec<Finding> {
     bare(scan_at(pieces, settings))
 }
 
-/// The same, each with the index of the piece in which it begins: two comments share a place.
+/// What other settings would find in pieces, and what they would find no more. A finding that weighs otherwise is both.
+pub fn compare(pieces: &[Piece], old: &Settings, new: &Settings) -> (Vec<Finding>, Vec<Finding>) {
+    let mut same = marks::find(pieces);
+    same.extend(words::weighed(pieces));
+    let of = |settings: &Settings| {
+        let mut found = same.clone();
+        found.extend(hunted(pieces, settings));
+        found.extend(words::told(pieces, settings));
+        bare(ordered(found, settings))
+    };
+    let (was, is) = (of(old), of(new));
+    let lacks = |all: &[Finding], f: &Finding| !all.iter().any(|g| g.key() == f.key() && g.severity == f.severity);
+    (is.iter().filter(|f| lacks(&was, f)).cloned().collect(), was.iter().filter(|f| lacks(&is, f)).cloned().collect())
+}
+
+/// All rules, each finding with the index of the piece in which it begins: two comments share a place.
 pub(crate) fn scan_at(pieces: &[Piece], settings: &Settings) -> Vec<(usize, Finding)> {
     let mut found = marks::find(pieces);
     found.extend(hunted(pieces, settings));

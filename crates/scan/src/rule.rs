@@ -69,6 +69,7 @@ pub enum Rule {
     Link,
     Foreign,
     Garbled,
+    ImageText,
 }
 
 /// What there is to know of a rule.

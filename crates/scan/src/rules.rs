@@ -301,4 +301,14 @@ pub static RULES: &[RuleInfo] = &[
         cite: ACCURACY,
         gist: "编码转换损坏的文字。",
     },
+    RuleInfo {
+        rule: Rule::ImageText,
+        id: "page.image_text",
+        kind: "required",
+        zh: "没有替代文字的图片",
+        severity: Severity::Text,
+        stops: false,
+        cite: "《无障碍环境建设法》第三十二条",
+        gist: "没有写明内容的图片，读屏软件读不出来。",
+    },
 ];

@@ -35,9 +35,9 @@ fn a_body_allows_raises_and_switches_off() {
     let text = "联系人：张三，手机13912345678，邮箱zhangsan@qq.com，车牌湘B12345";
     let table: [(&str, &[&str]); 6] = [
         ("{}", &["person.mobile", "person.email", "person.plate"]),
-        (r#"{"public_numbers":["13912345678"]}"#, &["person.email", "person.plate"]),
-        (r#"{"public_mailboxes":["zhangsan@qq.com"]}"#, &["person.mobile", "person.plate"]),
-        (r#"{"public_mailboxes":["@qq.com"]}"#, &["person.mobile", "person.plate"]),
+        (r#"{"public-numbers":["13912345678"]}"#, &["person.email", "person.plate"]),
+        (r#"{"public-mailboxes":["zhangsan@qq.com"]}"#, &["person.mobile", "person.plate"]),
+        (r#"{"public-mailboxes":["@qq.com"]}"#, &["person.mobile", "person.plate"]),
         (r#"{"off":["person.plate","person.email"]}"#, &["person.mobile"]),
         (r#"{"off":["of.a.later.version"]}"#, &["person.mobile", "person.email", "person.plate"]),
     ];
@@ -46,7 +46,7 @@ fn a_body_allows_raises_and_switches_off() {
     }
     let raised = document(text, &settings(r#"{"severities":{"person.mobile":"block"}}"#));
     assert_eq!(raised.iter().filter(|f| f.blocks()).count(), 1);
-    assert!(serde_json::from_str::<Settings>(r#"{"puplic_numbers":[]}"#).is_err(), "a slip of the pen");
+    assert!(serde_json::from_str::<Settings>(r#"{"puplic-numbers":[]}"#).is_err(), "a slip of the pen");
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn a_mark_of_secrecy_blocks_whatever_a_body_sets() {
 #[test]
 fn settings_keep_what_they_were() {
     let json =
-        r#"{"public_names":["张三"],"words":[{"text":"某词","why":"口径已变"}],"severities":{"person.mobile":"warn"}}"#;
+        r#"{"public-names":["张三"],"words":[{"text":"某词","why":"口径已变"}],"severities":{"person.mobile":"warn"}}"#;
     let once = settings(json);
     let again: Settings = serde_json::from_str(&serde_json::to_string(&once).expect("JSON")).expect("settings");
     assert_eq!(once, again);
@@ -74,7 +74,7 @@ fn one_list_is_one_finding() {
     assert_eq!((&text[names[0].span.clone()], names[0].rest.len()), ("张三", 2));
     assert_eq!(&text[names[0].rest[1].span.clone()], "王五");
     assert!(!format!("{:?}", names[0]).contains("李四"), "no name but masked");
-    let public = settings(r#"{"public_names":["张三","李四","王五"]}"#);
+    let public = settings(r#"{"public-names":["张三","李四","王五"]}"#);
     assert!(about_persons(&document(text, &public)).is_empty());
 }
 

@@ -60,6 +60,19 @@ pub(super) fn level(key: u64) -> u8 {
     if u64::from(found >> 5) == h & FINGERPRINT { (found & 31) as u8 } else { RARE }
 }
 
+/// A level that the gram's own parts bear out. What holds a gram is at most as common as the gram; where the table says
+/// otherwise, it is a chance hit. One step is the rounding of the weights.
+#[inline]
+pub(super) fn borne_out(level: u8, part: u8) -> u8 {
+    if part != RARE && level <= part + 1 { level } else { RARE }
+}
+
+/// The level of two characters side by side.
+#[inline]
+pub(super) fn pair_level(a: Symbol, b: Symbol) -> u8 {
+    borne_out(level(u64::from(a) << 16 | u64::from(b)), single(a).min(single(b)))
+}
+
 /// The levels of all single characters.
 static SINGLE: LazyLock<Box<[u8]>> = LazyLock::new(|| (0..=u64::from(Symbol::MAX)).map(level).collect());
 
@@ -86,7 +99,9 @@ pub(super) fn weight(gram: &[Symbol]) -> Option<f32> {
 /// no use.
 #[inline]
 fn levels(key: u64) -> [u8; 4] {
-    [single(key as Symbol), level(key & 0xffff_ffff), level(key & 0xffff_ffff_ffff), level(key)]
+    let pair = pair_level((key >> 16) as Symbol, key as Symbol);
+    let three = borne_out(level(key & 0xffff_ffff_ffff), pair);
+    [single(key as Symbol), pair, three, borne_out(level(key), three)]
 }
 
 /// The logarithm of the chance of a character, given up to three before it, and how many characters the longest known
@@ -181,8 +196,9 @@ impl<'a> Line<'a> {
                 _ => {}
             }
             for length in (end - at + 1).max(3)..=4 {
-                let known = here[length - 2] != RARE;
-                here[length - 1] = gram(end, length).filter(|_| known).map_or(RARE, level);
+                let part = here[length - 2];
+                let known = gram(end, length).filter(|_| part != RARE);
+                here[length - 1] = known.map_or(RARE, |key| borne_out(level(key), part));
             }
             reading.chances += chance(before, here, end).0;
             if here[3] != RARE && self.text[end - 3..=end].iter().all(|&c| is_han(c)) {

@@ -2,94 +2,100 @@
 //! what is not said in one breath is left to people.
 
 use super::Remark;
-use crate::Rule;
+use crate::{Rule, Settings, Term};
+use kernel::Day;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// A term of the law as papers tell it.
-struct Limit {
+/// How papers tell a term of the law. What the term is, the law says (`Settings::terms`).
+struct Phrase {
     /// What is said before and after the term; nothing else stands between.
     before: &'static str,
     after: &'static str,
-    /// The terms that the law has, the usual one first. 日, 工作日 and 月 are different units.
-    terms: &'static [&'static str],
-    /// The first whole year in which they are the law. Older papers told what was right then.
-    since: i32,
-    law: &'static str,
+    /// The clauses whose terms may stand there, the usual one first. 日, 工作日 and 月 are different units.
+    clauses: &'static [&'static str],
+    /// The act itself says 日 and means working days.
+    days_work: bool,
 }
 
-const LIMITS: &[Limit] = &[
-    // 行政复议法 20: 六十日, longer where another law says so, never shorter. 个月 is another term than 日.
-    Limit {
+const PHRASES: &[Phrase] = &[
+    // Longer where another law says so, never shorter. 个月 is another term than 日.
+    Phrase {
         before: "",
         after: "内[，,]?[^,;，。；内]{0,40}?(?:申请|提起|提出)行政复议",
-        terms: &["60日"],
-        since: 2000,
-        law: "《行政复议法》第二十条",
+        clauses: &["REC-APPLY"],
+        days_work: false,
     },
-    // 行政诉讼法 46, and 45 after reconsideration. Until 2015-05-01 it was three months.
-    Limit {
+    Phrase {
         before: "",
         after: "内[，,]?[^,;，。；内]{0,40}?(?:提起)行政诉讼",
-        terms: &["6个月", "15日"],
-        since: 2016,
-        law: "《行政诉讼法》第四十五条、第四十六条",
+        clauses: &["LIT-DIRECT", "LIT-AFTER-REC"],
+        days_work: false,
     },
-    // 政府信息公开条例 33; 15 working days until 2019-05-15.
-    Limit {
+    Phrase {
         before: "收到(?:政府信息公开|信息公开)申请之日起",
         after: "内",
-        terms: &["20个工作日"],
-        since: 2020,
-        law: "《政府信息公开条例》第三十三条",
+        clauses: &["OGI-REPLY"],
+        days_work: false,
     },
-    // 政府信息公开条例 26 (18 in the wording of 2007).
-    Limit {
-        before: "信息形成或者变更之日起",
-        after: "内",
-        terms: &["20个工作日"],
-        since: 2008,
-        law: "《政府信息公开条例》第二十六条",
-    },
-    // 行政处罚法 64; three days until 2021-07-15. Five days are working days (85).
-    Limit {
+    Phrase { before: "信息形成或者变更之日起", after: "内", clauses: &["OGI-ACTIVE"], days_work: false },
+    // 行政处罚法 85: its days, up to seven, are working days.
+    Phrase {
         before: "(?:告知|送达|收到)[^，。；]{0,16}之日起",
         after: "内[^，。；内]{0,10}(?:要求|申请|提出)听证",
-        terms: &["5个工作日", "5日"],
-        since: 2022,
-        law: "《行政处罚法》第六十四条、第八十五条",
+        clauses: &["PEN-HEAR-ASK"],
+        days_work: true,
     },
 ];
 
 static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let term = "(?<n>[0-9]{1,3}|[一二三四五六七八九十两]{1,4}) ?(?<unit>个?工作日|[日天]|个?月)[之以]?";
-    let all = LIMITS.iter().map(|limit| Regex::new(&format!("{}{term}{}", limit.before, limit.after)));
+    let all = PHRASES.iter().map(|phrase| Regex::new(&format!("{}{term}{}", phrase.before, phrase.after)));
     all.collect::<Result<_, _>>().expect("valid patterns")
 });
 
-/// `year` is the latest that the paper names; one that names none is read as of today.
-pub(super) fn find(text: &str, year: Option<i32>) -> Vec<Remark> {
-    if !text.contains('内') {
+/// `year` is the latest that the paper names; one that names none is read as of today. A paper is held against the
+/// terms of its year alone, and against none where the law that it was written under is not known.
+pub(super) fn find(text: &str, year: Option<i32>, settings: &Settings) -> Vec<Remark> {
+    if !text.contains('内') || settings.terms.is_empty() {
         return Vec::new();
     }
-    let now = LIMITS.iter().zip(PATTERNS.iter()).filter(|(limit, _)| year.is_none_or(|year| year >= limit.since));
-    now.flat_map(|(limit, pattern)| pattern.captures_iter(text).filter_map(|c| wrong(limit, &c))).collect()
+    let year = year.unwrap_or(i32::from(settings.today.year()));
+    let of = |(phrase, pattern): (&Phrase, &Regex)| {
+        let terms = terms(phrase, year, settings);
+        let all = pattern.captures_iter(text).filter_map(|c| wrong(phrase, &terms, &c));
+        if terms.is_empty() { Vec::new() } else { all.collect() }
+    };
+    PHRASES.iter().zip(PATTERNS.iter()).flat_map(of).collect()
 }
 
-fn wrong(limit: &Limit, c: &regex::Captures) -> Option<Remark> {
+/// The terms of a year, if they are known for its first day.
+fn terms<'a>(phrase: &Phrase, year: i32, settings: &'a Settings) -> Vec<&'a Term> {
+    let (Ok(y), clauses) = (i16::try_from(year), phrase.clauses) else { return Vec::new() };
+    let (Some(first), Some(last)) = (Day::new(y, 1, 1), Day::new(y, 12, 31)) else { return Vec::new() };
+    let all = clauses.iter().filter_map(|id| settings.terms.get(*id)).flatten();
+    let of_year: Vec<&Term> = all.filter(|t| t.from <= last && t.until.is_none_or(|until| first <= until)).collect();
+    if of_year.iter().any(|term| term.from <= first) { of_year } else { Vec::new() }
+}
+
+fn wrong(phrase: &Phrase, terms: &[&Term], c: &regex::Captures) -> Option<Remark> {
     let (number, unit) = (c.name("n")?, c.name("unit")?);
     let written = (value(number.as_str())?, kind(unit.as_str()));
-    let of = |term: &str| {
-        let digits = term.trim_end_matches(|c: char| !c.is_ascii_digit());
-        (value(digits), kind(&term[digits.len()..]))
+    let is = |term: &&&Term| {
+        let digits = term.text.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let right = (value(digits), kind(&term.text[digits.len()..]));
+        let days = phrase.days_work && right == (Some(written.0), "工作日") && written.1 == "日";
+        days || right == (Some(written.0), written.1)
     };
-    let right = limit.terms.iter().any(|term| of(term) == (Some(written.0), written.1));
-    let terms = limit.terms.join("或者");
-    (!right).then(|| Remark {
+    if terms.iter().any(|term| is(&term)) {
+        return None;
+    }
+    let all: Vec<String> = terms.iter().map(|term| format!("{}规定的是{}", term.cite, term.text)).collect();
+    Some(Remark {
         rule: Rule::NumberConflict,
         span: number.start()..unit.end(),
-        says: format!("与法定期限不符：{}规定的是{terms}。请核对；法律另有规定的，写明依据。", limit.law),
-        suggestion: limit.terms.first().map(|term| (*term).to_owned()),
+        says: format!("与法定期限不符：{}。请核对；法律另有规定的，写明依据。", all.join("，")),
+        suggestion: terms.first().map(|term| term.text.clone()),
     })
 }
 
@@ -133,9 +139,32 @@ mod tests {
         }
     }
 
+    fn law() -> Settings {
+        let term = |from: &str, until: Option<&str>, text: &str| Term {
+            from: Day::parse(from).expect("a day"),
+            until: until.map(|day| Day::parse(day).expect("a day")),
+            text: text.into(),
+            cite: "《某法》第一条".into(),
+        };
+        let terms = [
+            ("REC-APPLY", vec![term("1999-10-01", Some("2023-12-31"), "60日"), term("2024-01-01", None, "60日")]),
+            ("LIT-DIRECT", vec![term("2015-05-01", None, "6个月")]),
+            ("LIT-AFTER-REC", vec![term("2015-05-01", None, "15日")]),
+            (
+                "OGI-REPLY",
+                vec![term("2008-05-01", Some("2019-05-14"), "15个工作日"), term("2019-05-15", None, "20个工作日")],
+            ),
+            ("OGI-ACTIVE", vec![term("2008-05-01", None, "20个工作日")]),
+            ("PEN-HEAR-ASK", vec![term("2021-07-15", None, "5个工作日")]),
+        ];
+        let terms = terms.map(|(id, all)| (id.to_owned(), all)).into();
+        Settings { terms, ..Settings::default() }
+    }
+
     #[test]
     fn terms_that_are_not_those_of_the_law() {
-        let table: [(&str, Option<i32>, Option<&str>); 16] = [
+        let settings = law();
+        let table: [(&str, Option<i32>, Option<&str>); 19] = [
             ("可以在收到决定书之日起六十日内向某市人民政府申请行政复议。", None, None),
             ("可以在收到决定书之日起30日内向某市人民政府申请行政复议。", None, Some("30日")),
             ("可以自知道之日起2个月内依法申请行政复议。", Some(2026), Some("2个月")),
@@ -152,10 +181,14 @@ mod tests {
             ("自收到本告知书之日起三日内可以要求听证。", Some(2026), Some("三日")),
             ("自收到本告知书之日起5个工作日内提出听证申请。", Some(2026), None),
             ("30日内申请行政复议", Some(1998), None),
+            ("自收到政府信息公开申请之日起20个工作日内答复。", Some(2017), Some("20个工作日")),
+            ("自收到政府信息公开申请之日起15个工作日内答复。", Some(2019), None),
+            ("自收到本告知书之日起五日内提出听证申请。", Some(2026), None),
         ];
         for (text, year, want) in table {
-            let found: Vec<&str> = find(text, year).iter().map(|r| &text[r.span.clone()]).collect();
+            let found: Vec<&str> = find(text, year, &settings).iter().map(|r| &text[r.span.clone()]).collect();
             assert_eq!(found, want.into_iter().collect::<Vec<_>>(), "{text} {year:?}");
+            assert!(find(text, year, &Settings::default()).is_empty(), "without a law nothing is told of it");
         }
     }
 }

@@ -76,10 +76,10 @@ impl<'a> Lists<'a> {
         let mut found = self.outdated(text);
         for (n, span) in self.words.find(text) {
             let word = &self.settings.words[n];
-            let why = if word.why.is_empty() { "本机关词表列为不当表述。" } else { &word.why };
+            let why = if word.why.is_empty() { word.is.says() } else { &word.why };
             let right = (!word.suggestion.is_empty()).then(|| word.suggestion.clone());
             let says = format!("“{}”：{why}", word.text);
-            found.push(Remark { rule: Rule::SeriousExpression, span, says, suggestion: right });
+            found.push(Remark { rule: word.is.rule(), span, says, suggestion: right });
         }
         if !self.settings.leaders.is_empty() {
             self.leaders(text, &mut found);

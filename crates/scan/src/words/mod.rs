@@ -30,22 +30,38 @@ pub(crate) struct Remark {
 
 /// All remarks, each with the index of its piece.
 pub(crate) fn find(pieces: &[Piece], settings: &Settings) -> Vec<(usize, Finding)> {
+    let mut found = weighed(pieces);
+    found.extend(told(pieces, settings));
+    found
+}
+
+/// What statistics say, whatever a body sets.
+pub(crate) fn weighed(pieces: &[Piece]) -> Vec<(usize, Finding)> {
+    let mut memo = typo::Memo::new(pieces.iter().map(|p| p.text.len()).sum());
+    let mut found = Vec::new();
+    for (n, piece) in pieces.iter().enumerate() {
+        let remarks = misprints(piece.text, &mut memo);
+        found.extend(remarks.into_iter().map(|remark| (n, finding(pieces, n, remark))));
+    }
+    found
+}
+
+/// What lists and rules say.
+pub(crate) fn told(pieces: &[Piece], settings: &Settings) -> Vec<(usize, Finding)> {
     let lists = lists::Lists::new(pieces, settings);
     let mut found = sums::tables(pieces);
     let mut open = (Flow::Alone, Vec::new());
-    let mut memo = typo::Memo::new(pieces.iter().map(|p| p.text.len()).sum());
     for (n, piece) in pieces.iter().enumerate() {
         let text = piece.text;
         if open.0 != piece.place.flow() || piece.place.cell().is_some() {
             open = (piece.place.flow(), Vec::new());
         }
         let remarks = [
-            misprints(text, &mut memo),
             punct::find(text, &mut open.1),
             dates::find(text),
             sums::find(text),
             lists.find(text),
-            limits::find(text, lists.year),
+            limits::find(text, lists.year, settings),
             foreign::find(text),
             broken::find(text),
         ];

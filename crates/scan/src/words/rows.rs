@@ -1,7 +1,7 @@
 //! Which characters go with which: the levels of the pairs that a character makes with each of the commoner ones, side
 //! by side in memory. What is asked for once is kept: a text asks for the same few hundred again and again.
 
-use super::grams::{NUMBER, RARE, Symbol, WORD, level, weight, weight_of};
+use super::grams::{NUMBER, RARE, Symbol, WORD, pair_level, weight, weight_of};
 use super::sound::Other;
 use std::sync::{LazyLock, OnceLock};
 
@@ -62,8 +62,8 @@ impl Between {
         static AFTER: LazyLock<Kept<u8>> = LazyLock::new(Kept::new);
         static BEFORE: LazyLock<Kept<u8>> = LazyLock::new(Kept::new);
         let row = |find: &dyn Fn(Symbol) -> u8| MET.symbols.iter().map(|&c| find(c)).collect();
-        let left = AFTER.of(before, || row(&|c| pair(before, c)));
-        let right = BEFORE.of(after, || row(&|c| pair(c, after)));
+        let left = AFTER.of(before, || row(&|c| pair_level(before, c)));
+        let right = BEFORE.of(after, || row(&|c| pair_level(c, after)));
         Between { before, after, left, right }
     }
 
@@ -71,7 +71,7 @@ impl Between {
     pub fn pair(&self, c: &Other) -> [u8; 2] {
         match (self.left.get(usize::from(c.order)), self.right.get(usize::from(c.order))) {
             (Some(left), Some(right)) => [*left, *right],
-            _ => [pair(self.before, c.symbol), pair(c.symbol, self.after)],
+            _ => [pair_level(self.before, c.symbol), pair_level(c.symbol, self.after)],
         }
     }
 
@@ -85,8 +85,4 @@ impl Between {
 /// The place of a symbol in the rows; beyond them where it is too rare.
 pub(super) fn order(c: Symbol) -> u16 {
     MET.order[usize::from(c)]
-}
-
-fn pair(a: Symbol, b: Symbol) -> u8 {
-    level(u64::from(a) << 16 | u64::from(b))
 }

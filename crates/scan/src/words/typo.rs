@@ -43,6 +43,12 @@ const DOUBLED: f32 = 11.0;
 const SWAPPED: f32 = 13.0;
 const MISSING: f32 = 22.0;
 const CONFUSED: f32 = 4.5;
+/// Characters of less weight are hardly used.
+const UNUSED: f32 = 4.0;
+/// How sure a correction must be that is like what stands there in nothing.
+const ALONE: f32 = 1.0;
+/// How well the corrected word must hold together, in bits: 评审 does, 口市 does not.
+const HOLDS: f32 = 2.5;
 
 /// What was found at places that read alike: official papers say the same over and over.
 pub(super) struct Memo(Vec<Option<(u128, Vec<Slip>)>>);
@@ -66,7 +72,8 @@ impl Memo {
         let place = &mut self.0[(mixed >> 40) as usize & room];
         if place.as_ref().is_none_or(|(known, _)| *known != key) {
             let all = [wrong(line, at), swapped(line, at), missing(line, at)].into_iter().flatten();
-            *place = Some((key, all.map(|slip| slip.moved(at, 0)).collect()));
+            let word = all.filter(|slip| slip.kind == Kind::Swapped || widest(line.text, slip).1 >= HOLDS);
+            *place = Some((key, word.map(|slip| slip.moved(at, 0)).collect()));
         }
         place.as_ref().map_or(&[], |(_, slips)| slips)
     }
@@ -138,7 +145,9 @@ fn wrong(line: &Line, at: usize) -> Option<Slip> {
     let alike = sound::mistaken(line.text[at]).iter().map(|c| Candidate::new(c.symbol, c.alike, between.pair(c)));
     let mut best = place.surest(alike.filter(|c| c.is_known()));
     if best.is_none() && line.mean(at..at + REACH) < STRANGE && line.loose(at..at + 1, 3) {
-        best = place.surest(any(between));
+        // A character that nobody uses is no other word; one that people use may be a name.
+        let needed = if weight_of(line.text[at]) < UNUSED { 0.0 } else { ALONE };
+        best = place.surest(any(between)).filter(|(sure, _)| *sure > needed);
     }
     best.map(|(sure, other)| Slip { kind: Kind::Wrong, stretch: at..at + 1, right: vec![other], sure })
 }
@@ -313,30 +322,34 @@ fn missing(line: &Line, at: usize) -> Option<Slip> {
 
 /// The stretch and its correction widened to the word in which the slip stands, for people to read.
 pub(super) fn word(stream: &Stream, slip: &Slip) -> (Range<usize>, String) {
+    let (best, _) = widest(&stream.symbols, slip);
     let Range { start, end } = slip.stretch;
-    let text = &stream.symbols;
-    let (mut best, mut most) = (start..end, f32::MIN);
+    let right = [&stream.symbols[best.start..start], &slip.right, &stream.symbols[end..best.end]].concat();
+    (best, written(&right))
+}
+
+/// The word around a slip, and how well it holds together once corrected.
+fn widest(text: &[Symbol], slip: &Slip) -> (Range<usize>, f32) {
+    let Range { start, end } = slip.stretch;
+    let (mut best, mut most, mut holds) = (start..end, f32::MIN, f32::MIN);
     for from in start.saturating_sub(3)..=start {
         for to in end..=(end + 3).min(text.len()) {
             let gram = [&text[from..start], &slip.right, &text[end..to]].concat();
             if (2..=4).contains(&gram.len()) && gram.iter().all(|&c| is_han(c)) && from < to {
-                let hold = cohesion(&gram) + gram.len() as f32;
-                if hold > most {
-                    (best, most) = (from..to, hold);
+                let held = cohesion(&gram);
+                if held + gram.len() as f32 > most {
+                    (best, most, holds) = (from..to, held + gram.len() as f32, held);
                 }
             }
         }
     }
-    let right = [&text[best.start..start], &slip.right, &text[end..best.end]].concat();
-    (best, written(&right))
+    (best, holds)
 }
 
 /// By how much a gram is likelier than its parts side by side, at its weakest joint; bits.
 fn cohesion(gram: &[Symbol]) -> f32 {
     let Some(whole) = weight(gram) else { return f32::MIN };
-    let part = |g: &[Symbol]| weight(g).unwrap_or(0.0);
-    (1..gram.len())
-        .map(|n| whole + super::grams::ALL - part(&gram[..n]) - part(&gram[n..]))
-        .fold(f32::MAX, f32::min)
-        .min(14.0)
+    let part = |g: &[Symbol]| weight(g).filter(|part| *part + 1.0 >= whole);
+    let joint = |n: usize| Some(whole + ALL - part(&gram[..n])? - part(&gram[n..])?);
+    (1..gram.len()).map(|n| joint(n).unwrap_or(f32::MIN)).fold(14.0, f32::min)
 }
