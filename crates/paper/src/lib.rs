@@ -3,6 +3,7 @@
 
 mod bundle;
 mod charset;
+mod copy;
 mod docx;
 mod feed;
 mod format;
@@ -18,17 +19,22 @@ mod outline;
 mod pack;
 mod pdf;
 mod pptx;
+mod typeset;
 pub mod wire;
+mod workbook;
 mod xlsx;
 mod xml;
 
 use kernel::{Block, Refusal};
 
 pub use bundle::bundle;
+pub use copy::{Area, Copied, LEAST, Order, Passage, copy, marked, replaced};
 pub use feed::{Entry, feed};
 pub use format::Format;
 pub use html::html;
 pub use imported::{Hidden, HiddenKind, Imported, Picture, Spot, Words};
+pub use typeset::{Letter, Press};
+pub use workbook::{Sheet, workbook};
 
 /// The largest file that is read, in bytes.
 pub const MAX_INPUT: usize = 50 * 1024 * 1024;

@@ -28,7 +28,7 @@ pub fn relations(pack: &mut Pack, part: &str) -> Result<Relations, Refusal> {
 }
 
 /// A target as it is written in a folder: `../media/a.png` in `ppt/slides` is `ppt/media/a.png`.
-fn resolved(folder: &str, target: &str) -> String {
+pub fn resolved(folder: &str, target: &str) -> String {
     let mut path: Vec<&str> =
         if target.starts_with('/') { vec![] } else { folder.split('/').filter(|p| !p.is_empty()).collect() };
     for step in target.split('/') {

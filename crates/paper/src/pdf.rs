@@ -2,7 +2,7 @@
 //! is named, not guessed.
 
 mod font;
-mod pen;
+pub mod pen;
 
 use crate::layout::{Page, take_pages};
 use crate::pack::{bomb, locked};
@@ -23,11 +23,7 @@ const PAGES_MOST: usize = 5_000;
 /// # Errors
 /// `file-broken`, `file-locked`, `file-bomb`; `file-macro` for programs; `file-long`, `file-empty`.
 pub fn pdf(bytes: &[u8]) -> Result<Imported, Refusal> {
-    let document = Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(STREAM_MOST));
-    let document = document.map_err(refusal)?;
-    if document.is_encrypted() {
-        return Err(locked());
-    }
+    let document = open(bytes)?;
     let mut imported = Imported::default();
     look_around(&document, &mut imported)?;
     let ids: Vec<ObjectId> = document.page_iter().take(PAGES_MOST + 1).collect();
@@ -54,6 +50,16 @@ pub fn pdf(bytes: &[u8]) -> Result<Imported, Refusal> {
     header::take_fields(&mut imported);
     header::take_title(&mut imported);
     finish(imported)
+}
+
+/// The objects of a PDF.
+///
+/// # Errors
+/// `file-broken`, `file-locked`, `file-bomb`.
+pub fn open(bytes: &[u8]) -> Result<Document, Refusal> {
+    let document = Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(STREAM_MOST));
+    let document = document.map_err(refusal)?;
+    if document.is_encrypted() { Err(locked()) } else { Ok(document) }
 }
 
 fn refusal(error: Error) -> Refusal {

@@ -1,7 +1,8 @@
-//! How a reading that was done in another process comes back: one JSON text.
+//! How a reading or a copy that was made in another process comes back: one JSON text.
 
-use crate::{Imported, read};
+use crate::{Order, copy, read};
 use kernel::Refusal;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -17,29 +18,47 @@ pub const CODES: &[&str] = &[
     "file-locked",
     "file-macro",
     "file-bomb",
+    "copy-short",
+    "copy-missing",
+    "copy-unfit",
+    "copy-left",
 ];
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Answer {
-    Read(Box<Imported>),
+enum Answer<T> {
+    Done(Box<T>),
     Refused { code: String, says: String },
 }
 
-/// Reads a file and writes down what came of it. A surprise in a reader is a broken file, never more.
+/// Reads a file and writes down what came of it.
 pub fn answer(name: &str, bytes: &[u8]) -> Vec<u8> {
-    let read = catch_unwind(AssertUnwindSafe(|| read(name, bytes))).unwrap_or_else(|_| Err(broken()));
-    let answer = match read {
-        Ok(imported) => Answer::Read(Box::new(imported)),
+    told(|| read(name, bytes))
+}
+
+/// Makes a copy of a file and writes down what came of it. `order` is an [`Order`] as one JSON text.
+pub fn answer_copy(name: &str, order: &str, bytes: &[u8]) -> Vec<u8> {
+    told(|| copy(name, bytes, &serde_json::from_str(order).map_err(|_| broken())?))
+}
+
+/// The line that [`answer_copy`] understands.
+pub fn ordered(order: &Order) -> String {
+    serde_json::to_string(order).unwrap_or_default()
+}
+
+/// A surprise in a reader is a broken file, never more.
+fn told<T: Serialize>(work: impl FnOnce() -> Result<T, Refusal>) -> Vec<u8> {
+    let answer = match catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(broken())) {
+        Ok(done) => Answer::Done(Box::new(done)),
         Err(why) => Answer::Refused { code: why.code.into(), says: why.says },
     };
     serde_json::to_vec(&answer).unwrap_or_default()
 }
 
-/// What [`answer`] wrote; `None` where it is not whole.
-pub fn understand(answer: &[u8]) -> Option<Result<Imported, Refusal>> {
+/// What [`answer`] or [`answer_copy`] wrote; `None` where it is not whole.
+pub fn understand<T: DeserializeOwned>(answer: &[u8]) -> Option<Result<T, Refusal>> {
     Some(match serde_json::from_slice(answer).ok()? {
-        Answer::Read(imported) => Ok(*imported),
+        Answer::Done(done) => Ok(*done),
         Answer::Refused { code, says } => Err(crate::refuse(CODES.iter().find(|known| **known == code)?, says)),
     })
 }

@@ -2,7 +2,7 @@
 //! hidden is named and scanned, and stays out of the body.
 
 mod figure;
-mod sheet;
+pub mod sheet;
 
 use crate::office;
 use crate::pack::Pack;
@@ -21,10 +21,10 @@ pub struct Shared {
 }
 
 /// A sheet as the workbook names it.
-struct Listed {
+pub struct Listed {
     name: String,
-    part: String,
-    hidden: bool,
+    pub part: String,
+    pub hidden: bool,
 }
 
 /// Reads a workbook.
@@ -33,16 +33,15 @@ struct Listed {
 /// Of [`Pack::open`] and [`Xml::within`], `file-long`, `file-empty`.
 pub fn xlsx(bytes: &[u8]) -> Result<Imported, Refusal> {
     let mut pack = Pack::open(bytes)?;
-    let (sheets, from_1904) = sheets(&mut pack)?;
-    let strings = strings(&pack.part("xl/sharedStrings.xml")?)?;
-    let shared = Shared { strings, formats: Formats::read(&pack.part("xl/styles.xml")?, from_1904)? };
+    let (sheets, shared) = open(&mut pack)?;
     let (mut imported, mut pieces) = (Imported::default(), 0);
     let shown = sheets.iter().filter(|sheet| !sheet.hidden).count();
     for (n, listed) in sheets.iter().enumerate() {
         let part = pack.part(&listed.part)?;
         let sheet = Sheet::read(&part, &shared, &mut pieces)?;
         check_length(pieces)?;
-        imported.note(Spot::Text { section: n + 1, block: 0, cell: None }, listed.name.clone());
+        let named = Spot::Text { section: n + 1, block: 0, cell: None };
+        imported.note(if listed.hidden { Spot::Hidden } else { named }, listed.name.clone());
         note(&sheet, n + 1, listed, &mut imported);
         if listed.hidden || sheet.is_blank() {
             continue;
@@ -57,6 +56,13 @@ pub fn xlsx(bytes: &[u8]) -> Result<Imported, Refusal> {
     drawings(&mut pack, &mut imported)?;
     office::properties(&mut pack, &mut imported)?;
     finish(imported)
+}
+
+/// The sheets in their order, and what their cells refer to.
+pub fn open(pack: &mut Pack) -> Result<(Vec<Listed>, Shared), Refusal> {
+    let (sheets, from_1904) = sheets(pack)?;
+    let strings = strings(&pack.part("xl/sharedStrings.xml")?)?;
+    Ok((sheets, Shared { strings, formats: Formats::read(&pack.part("xl/styles.xml")?, from_1904)? }))
 }
 
 /// The sheets in their order, and whether days are counted from 1904.

@@ -9,7 +9,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::borrow::Cow;
 
 /// How deep elements may nest; real documents stay below fifty.
-const DEEPEST: usize = 256;
+pub const DEEPEST: usize = 256;
 
 /// A document and where we are in it.
 pub struct Xml<'a> {
@@ -100,7 +100,7 @@ impl<'a> Xml<'a> {
     }
 }
 
-fn entity(name: &BytesRef) -> Result<Cow<'static, str>, Refusal> {
+pub fn entity(name: &BytesRef) -> Result<Cow<'static, str>, Refusal> {
     if let Ok(Some(c)) = name.resolve_char_ref() {
         return Ok(Cow::Owned(c.to_string()));
     }

@@ -123,7 +123,8 @@ impl Docx<'_> {
         while let Some(step) = xml.within(depth)? {
             let Step::Open(tag) = step else { continue };
             match tag.name() {
-                "vanish" | "webHidden" => hidden |= tag.is_on(),
+                // What is hidden from the web view of the program stands on the pages.
+                "vanish" => hidden |= tag.is_on(),
                 // In tables white stands on a ground of its own.
                 "color" if self.tables == 0 => {
                     hidden |= tag.get("val").is_some_and(|val| val.eq_ignore_ascii_case("ffffff"));

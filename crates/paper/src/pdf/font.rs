@@ -3,6 +3,7 @@
 use super::STREAM_MOST;
 use lopdf::{Dictionary, Document, Encoding, Object};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A code as the font's own table has it.
 type Lookup = Box<dyn Fn(u32, u8) -> Option<Vec<u16>>>;
@@ -105,6 +106,22 @@ impl<'a> Font<'a> {
         shown.count = bytes.len().div_ceil(usize::from(self.length)).max(1);
         shown.width = if self.measured { self.measure(bytes) } else { guess(&shown.text) };
         shown
+    }
+
+    /// The codes of a string, each with its bytes.
+    pub fn codes(&self, bytes: &[u8]) -> Vec<Range<usize>> {
+        let (mut all, mut at) = (vec![], 0);
+        while at < bytes.len() {
+            let long = match &self.way {
+                Way::Utf16 if (0xd8..0xdc).contains(&bytes[at]) => 4,
+                Way::Utf16 => 2,
+                Way::Gbk => 1 + usize::from(bytes[at] > 0x80),
+                _ => usize::from(self.length),
+            };
+            all.push(at..(at + long).min(bytes.len()));
+            at += long;
+        }
+        all
     }
 
     fn measure(&self, bytes: &[u8]) -> f64 {

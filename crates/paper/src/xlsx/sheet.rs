@@ -77,7 +77,7 @@ impl Sheet {
         self.hidden_cols.iter().any(|(from, to)| (*from..=*to).contains(&col))
     }
 
-    fn is_hidden(&self, at: &At) -> bool {
+    pub fn is_hidden(&self, at: &At) -> bool {
         self.hidden_rows.contains(&at.0) || self.is_hidden_col(at.1)
     }
 
@@ -129,7 +129,7 @@ fn cell(xml: &mut Xml, tag: &Tag, shared: &Shared) -> Result<String, Refusal> {
 }
 
 /// `B3` is row 2, column 1.
-fn place(reference: &str) -> Option<At> {
+pub fn place(reference: &str) -> Option<At> {
     let reference = reference.replace('$', "");
     let digits = reference.find(|c: char| c.is_ascii_digit())?;
     let (letters, row) = reference.split_at(digits);

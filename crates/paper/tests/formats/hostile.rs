@@ -62,9 +62,12 @@ fn an_answer_is_the_reading() {
     let answer = paper::wire::answer("plan.docx", &plan_docx());
     assert_eq!(paper::wire::understand(&answer), Some(Ok(read_here)));
     let refused = paper::wire::answer("a.rtf", b"{\\rtf");
-    assert_eq!(paper::wire::understand(&refused).expect("whole").expect_err("refused").code, "file-format");
-    assert_eq!(paper::wire::understand(&answer[..answer.len() - 1]), None);
-    assert_eq!(paper::wire::understand(b""), None);
+    assert_eq!(
+        paper::wire::understand::<paper::Imported>(&refused).expect("whole").expect_err("refused").code,
+        "file-format"
+    );
+    assert_eq!(paper::wire::understand::<paper::Imported>(&answer[..answer.len() - 1]), None);
+    assert_eq!(paper::wire::understand::<paper::Imported>(b""), None);
 }
 
 pub fn samples() -> &'static [(&'static str, Vec<u8>)] {

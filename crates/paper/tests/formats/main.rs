@@ -1,5 +1,7 @@
 //! What office programs save, read whole; and what nobody should have to read, refused.
 
+mod copied_pages;
+mod copies;
 mod docx;
 mod hostile;
 mod make;
