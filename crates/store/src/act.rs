@@ -11,7 +11,8 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, ModelTrait, QueryFilter, QueryResult,
     QuerySelect, Set, Statement,
 };
-use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::atomic::Ordering::{Relaxed, SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::time::Duration;
 
 /// An act holds the writer, so it may not dawdle: no network, no rendering, no sleep inside.
@@ -293,9 +294,16 @@ impl ConnectionTrait for Act {
     }
 }
 
-/// A UUIDv7 of the given moment, as text.
+/// A UUIDv7 of the given moment, as text. Of one process and moment, what is made later sorts later (RFC 9562, 6.2).
 pub(crate) fn new_id(now: Instant) -> String {
+    static MADE: AtomicU32 = AtomicU32::new(0);
     let random = *uuid::Uuid::new_v4().as_bytes();
-    let random: [u8; 10] = random[..10].try_into().expect("ten of sixteen bytes");
+    let mut random: [u8; 10] = random[..10].try_into().expect("ten of sixteen bytes");
+    // The first nibble and the two bits after 16 give way to version and variant: the count stands between them.
+    let [_, high, mid, low] = MADE.fetch_add(1, Relaxed).to_be_bytes();
+    random[0] = high >> 4;
+    random[1] = (high << 4) | (mid >> 4);
+    random[2] = ((mid & 0x0f) << 2) | (low >> 6);
+    random[3] = (low << 2) | (random[3] & 0x03);
     uuid::Builder::from_unix_timestamp_millis(u64::try_from(now.0).unwrap_or(0), &random).into_uuid().to_string()
 }

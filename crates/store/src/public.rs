@@ -114,7 +114,8 @@ impl<E: PublicEntity> Find<'_, E> {
     where
         E::Model: Line<Of = E>,
     {
-        self.lines().await
+        // A SELECT begins with all columns, in the order of the entity; `table!` makes both of the same list.
+        self.read(E::Model::read).await
     }
 
     /// Only the columns that `M` names: a list need not load bodies.

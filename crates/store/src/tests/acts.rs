@@ -289,3 +289,11 @@ async fn the_reading_door_cannot_write_and_a_visitor_only_submits() {
         assert!(!has(&store, "v").await && !has(&store, "x").await);
     }
 }
+
+/// Events of one act, and of acts in one millisecond, are read back in the order in which they were written.
+#[test]
+fn ids_of_one_moment_sort_as_they_were_made() {
+    let ids: Vec<String> = (0..5000).map(|_| crate::act::new_id(kernel::Instant(1_700_000_000_000))).collect();
+    assert!(ids.is_sorted());
+    assert!(crate::act::new_id(kernel::Instant(1_700_000_000_001)) > ids[4999]);
+}
