@@ -1,6 +1,7 @@
 //! The edge: what stands between a socket and a handler, and how errors become answers.
 
 use crate::App;
+use crate::cache::Private;
 use axum::Router;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
@@ -106,6 +107,18 @@ pub fn html_as(status: StatusCode, page: &impl askama::Template) -> Result<Respo
         Ok::<_, askama::Error>(Bytes::copy_from_slice(sheet.as_bytes()))
     })?;
     Ok((status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response())
+}
+
+/// A page for one reader, kept by nobody.
+pub fn private(status: StatusCode, page: &impl askama::Template) -> Result<Response, Failure> {
+    Ok(unkept(html_as(status, page)?))
+}
+
+/// An answer that nobody keeps, here or on the way.
+pub fn unkept(mut response: Response) -> Response {
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.extensions_mut().insert(Private);
+    response
 }
 
 /// Of a page with a form: 422 where something typed was refused, 409 where somebody else had been there before.

@@ -54,6 +54,15 @@ store::table! {
 }
 
 store::table! {
+    /// The words of a public file, a row for each of its pages. `n` is the page, sheet or slide from 1, and 0 where the
+    /// format has none. A file in which a machine finds no word has one row without text. A job of slice `search`
+    /// writes it; the act that takes a file from the floor takes its words along.
+    public public_file_text = "public_file_text" {
+        id: String, body: String, page: String, sha256: String, n: i64, text: String,
+    }
+}
+
+store::table! {
     /// What is left of a record that was taken down: that it was, when, and why.
     public public_gone = "public_gone" {
         id: String, body: String, path: String, index_no: String, at: i64, reason: String,
@@ -86,6 +95,15 @@ store::table! {
     /// `submission` writes it; not a word of it stands here.
     public public_submission = "public_submission" {
         id: String, body: String, path: String, at: i64, answered_at: Option<i64>,
+    }
+}
+
+store::table! {
+    /// The facts of a case of a kind that has pages for anyone. Slice `matter` writes it with every step; no word that
+    /// anybody typed stands here.
+    public public_matter = "public_matter" {
+        id: String, body: String, kind: String, slug: String, year: i64, number: String, state: String,
+        opened_at: i64, facts: String,
     }
 }
 

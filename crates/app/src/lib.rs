@@ -1,13 +1,15 @@
 //! app: every feature, a folder each. This file holds the one list of slices, and joins their routes, styles, schemas
 //! and jobs. Beside the slices stand the parts that every page needs: [`edge`], [`cache`], [`portal`],
-//! [`posted`], [`reader`], [`floor`], [`body`], [`clock`].
+//! [`posted`], [`press`], [`reader`], [`floor`], [`body`], [`clock`].
 
 pub mod account;
 pub mod body;
 pub mod cache;
 pub mod catalogue;
+pub mod check;
 pub mod clock;
 pub mod daily;
+pub mod decision;
 pub mod desk;
 pub mod edge;
 pub mod floor;
@@ -15,12 +17,15 @@ pub mod ground;
 pub mod home;
 pub mod intake;
 pub mod matter;
+pub mod notice;
 pub mod outlet;
 pub mod portal;
 pub mod posted;
+pub mod press;
 pub mod proof;
 pub mod reader;
 pub mod record;
+pub mod report;
 pub mod request;
 pub mod rule;
 pub mod search;
@@ -63,24 +68,28 @@ pub fn slices() -> Vec<Slice> {
     vec![
         account::slice(),
         submission::slice(),
+        notice::slice(),
         ground::slice(),
         record::slice(),
         intake::slice(),
         rule::slice(),
         matter::slice(),
         request::slice(),
+        decision::slice(),
         outlet::slice(),
         desk::slice(),
         catalogue::slice(),
         proof::slice(),
+        report::slice(),
         search::slice(),
+        check::slice(),
         home::slice(),
     ]
 }
 
 /// The one list of kinds of matters.
 pub fn kinds() -> &'static [&'static dyn matter::AnyKind] {
-    static KINDS: &[&dyn matter::AnyKind] = &[&request::kind::KIND];
+    static KINDS: &[&dyn matter::AnyKind] = &[&request::kind::KIND, &decision::kind::KIND];
     KINDS
 }
 
@@ -96,6 +105,11 @@ pub fn migrations() -> Vec<Migration> {
 pub fn words() -> impl Iterator<Item = &'static record::words::Words> {
     let intake = intake::handover::WORDS.iter().chain(intake::superior::WORDS);
     record::words::WORDS.iter().chain(intake).chain(outlet::WORDS)
+}
+
+/// Why a record may be held back by something that names it.
+pub fn holds() -> impl Iterator<Item = &'static record::model::Why> {
+    decision::rules::HOLDS.iter().copied()
 }
 
 /// What `serve` decides and the app is told.
@@ -127,6 +141,8 @@ pub struct Settings {
     pub city: Option<outlet::City>,
     /// Hosts of internal networks whose feeds may be read.
     pub inside: Vec<String>,
+    /// A folder of fonts of the bureau's own, for letters; those of package fonts-noto-cjk serve beside them.
+    pub fonts: Option<PathBuf>,
 }
 
 /// The app, opened. Cheap to clone.
@@ -160,6 +176,9 @@ pub struct Inner {
     /// The way to the feeds of superior bodies.
     pub feeds: intake::superior::Wire,
     pub search: search::Search,
+    pub press: press::Press,
+    /// The way to mail server and SMS gateway.
+    pub notice: notice::Wire,
 }
 
 impl std::ops::Deref for App {
@@ -198,8 +217,11 @@ impl App {
             outlet: outlet::Wire::new(settings.city),
             feeds: intake::superior::Wire::new(settings.inside),
             search: search::Search::new(settings.search),
+            press: press::Press::new(settings.fonts),
+            notice: notice::Wire::default(),
         }));
         app.reload_bodies().await?;
+        notice::store::reload(&app).await?;
         rule::catch_up(&app).await?;
         daily::ensure(&app).await?;
         search::take_up(&app).await?;

@@ -71,7 +71,17 @@ pub struct Filled {
     pub counts: BTreeMap<String, i64>,
     kinds: BTreeMap<String, Vec<(String, i64)>>,
     oldest: BTreeMap<String, Instant>,
+    totals: Mutex<HashMap<String, u64>>,
+    ends: Mutex<HashMap<String, Ends>>,
 }
+
+/// Where each page of a list ends: the time and the address of its last item.
+pub type Ends = Arc<[(i64, String)]>;
+
+/// Lists whose totals are remembered: anyone may ask for years that never were.
+const TOTALS: usize = 4096;
+/// Lists whose ends are remembered, some ten thousand bytes each at the most.
+const ENDS: usize = 256;
 
 impl Filled {
     /// The record kinds at a place, the most frequent first.
@@ -82,6 +92,32 @@ impl Filled {
     /// When the oldest record at a place was first public.
     pub fn oldest(&self, place: &str) -> Option<Instant> {
         self.oldest.get(place).copied()
+    }
+
+    /// How many a list holds, as it was counted while the same was public.
+    pub fn total(&self, list: &str) -> Option<u64> {
+        self.totals.lock().expect("no panic under this lock").get(list).copied()
+    }
+
+    /// Remembers it for the other pages of the list: counting walks all of it.
+    pub fn note_total(&self, list: String, total: u64) {
+        let mut all = self.totals.lock().expect("no panic under this lock");
+        if all.len() < TOTALS {
+            all.insert(list, total);
+        }
+    }
+
+    /// Where the pages of a list end, as they were walked while the same was public.
+    pub fn ends(&self, list: &str) -> Option<Ends> {
+        self.ends.lock().expect("no panic under this lock").get(list).cloned()
+    }
+
+    /// Remembers it for the other pages of the list: what is skipped costs, too.
+    pub fn note_ends(&self, list: String, ends: Ends) {
+        let mut all = self.ends.lock().expect("no panic under this lock");
+        if all.len() < ENDS {
+            all.insert(list, ends);
+        }
     }
 
     async fn read(public: &Public, body: &str) -> Result<Filled, Error> {

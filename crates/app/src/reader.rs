@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 use kernel::Refusal;
-use paper::{Imported, wire};
+use paper::{Copied, Imported, Order, wire};
+use serde::de::DeserializeOwned;
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -13,6 +14,9 @@ use tokio::sync::Semaphore;
 
 /// The sub-command that reads one file: its name and a line end, then its bytes, on standard input.
 pub const COMMAND: &str = "read-paper";
+/// The sub-command that makes a copy of one file: its name, a line end, what to take out as one line of JSON, a line
+/// end, then its bytes, on standard input.
+pub const COPY: &str = "copy-paper";
 /// How many files are read at once.
 const AT_ONCE: usize = 2;
 /// Longer than the child's own limit of CPU time: it is met only where the machine is busy.
@@ -45,16 +49,38 @@ impl Reader {
     /// Of [`paper::read`]; `file-costly` where time or memory did not suffice; `file-reader` where our own machine is
     /// at fault.
     pub async fn read(&self, name: &str, bytes: Bytes) -> Result<Imported, Refusal> {
+        let name = one_line(name);
+        self.ask(COMMAND, name.clone(), bytes, move |bytes| wire::answer(&name, bytes)).await
+    }
+
+    /// A copy of a file without what nobody sees and without what `order` names, proved.
+    ///
+    /// # Errors
+    /// Of [`paper::copy`]; `file-costly` and `file-reader` as for reading.
+    pub async fn copy(&self, name: &str, bytes: Bytes, order: &Order) -> Result<Copied, Refusal> {
+        let (name, order) = (one_line(name), wire::ordered(order));
+        let head = format!("{name}\n{order}");
+        self.ask(COPY, head, bytes, move |bytes| wire::answer_copy(&name, &order, bytes)).await
+    }
+
+    /// Has a file worked on: by the sub-command, whose input begins with `head`, or within this process by `here`.
+    async fn ask<T: DeserializeOwned>(
+        &self,
+        command: &'static str,
+        head: String,
+        bytes: Bytes,
+        here: impl FnOnce(&[u8]) -> Vec<u8> + Send + 'static,
+    ) -> Result<T, Refusal> {
         if bytes.len() > paper::MAX_INPUT {
             return Err(refuse("file-size", "文件超过 50 MB。请拆分后再上传。"));
         }
         let slot = self.slots.clone().acquire_owned().await.map_err(|_| unable())?;
-        let (program, name) = (self.program.clone(), name.replace(['\n', '\r'], " "));
+        let program = self.program.clone();
         let work = move || {
             let _slot = slot;
             match program {
-                Some(program) => apart(&program, &name, &bytes),
-                None => Ok(wire::answer(&name, &bytes)),
+                Some(program) => apart(&program, command, &head, &bytes),
+                None => Ok(here(&bytes)),
             }
         };
         match tokio::task::spawn_blocking(work).await {
@@ -68,11 +94,15 @@ impl Reader {
     }
 }
 
+fn one_line(name: &str) -> String {
+    name.replace(['\n', '\r'], " ")
+}
+
 /// What the reading process answers; not whole where it ended early. It is given nothing of our environment but what
 /// keeps its allocator from reserving more than it may have.
-fn apart(program: &PathBuf, name: &str, bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+fn apart(program: &PathBuf, command: &str, head: &str, bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut child = Command::new(program)
-        .arg(COMMAND)
+        .arg(command)
         .env_clear()
         .env("MIMALLOC_ARENA_RESERVE", "65536")
         .stdin(Stdio::piped())
@@ -84,7 +114,7 @@ fn apart(program: &PathBuf, name: &str, bytes: &[u8]) -> std::io::Result<Vec<u8>
     thread::scope(|threads| {
         // One that ends early closes the pipe, and says all we need to know by its answer.
         threads.spawn(move || {
-            input.map(|mut to| to.write_all(name.as_bytes()).and(to.write_all(b"\n")).and(to.write_all(bytes)))
+            input.map(|mut to| to.write_all(head.as_bytes()).and(to.write_all(b"\n")).and(to.write_all(bytes)))
         });
         threads.spawn(move || {
             let mut answer = vec![];

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 const LONGEST: usize = 1 << 20;
 
 /// The session's own, the row's lock, and secrets.
-const NOT_KEPT: &[&str] = &["csrf", "version", "password", "code"];
+const NOT_KEPT: &[&str] = &["csrf", "version", "password", "secret", "code"];
 
 #[derive(Serialize, Deserialize)]
 struct Kept {

@@ -198,3 +198,9 @@ pub async fn left_to(db: &impl ConnectionTrait, heir: &str) -> Result<Vec<String
     let rows = heir::Entity::find().filter(heir::Column::Heir.eq(heir)).all(db).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
+
+/// Everybody who left, with who follows them now.
+pub async fn heirs(db: &impl ConnectionTrait) -> Result<Vec<(String, String)>, Error> {
+    let rows = heir::Entity::find().all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.heir)).collect())
+}

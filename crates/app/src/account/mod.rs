@@ -12,7 +12,7 @@ mod kept;
 pub mod leave;
 pub mod lent;
 mod model;
-mod nav;
+pub mod nav;
 pub mod password;
 mod profile;
 pub mod rules;

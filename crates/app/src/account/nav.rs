@@ -7,6 +7,9 @@ fn item(label: &'static str, href: &'static str, shown: bool) -> Option<DeskItem
     shown.then_some(DeskItem { label, href, count: None, urgent: false })
 }
 
+/// Who sees how the rules of the scanner do.
+pub const RATES: &[Duty] = &[Duty::Supervision, Duty::LegalityReview, Duty::Publication];
+
 pub fn nav(me: &Me) -> Vec<DeskGroup> {
     let content = me.duties.iter().any(|d| d.is_content()) || me.has(Duty::Supervision);
     let groups = [
@@ -25,6 +28,8 @@ pub fn nav(me: &Me) -> Vec<DeskGroup> {
                 item("信息公开件", "/desk/record", content),
                 item("其他渠道", "/desk/outlet", content),
                 item("依申请公开", "/desk/request", content),
+                item("重大行政决策", "/desk/decision", decides(me)),
+                item("年度报告", "/desk/report/annual", content),
                 item("更正申请", "/desk/correction", content),
                 item("发文登记簿", "/desk/number", content),
                 item("办公系统交接", "/desk/handover", content),
@@ -52,6 +57,12 @@ pub fn nav(me: &Me) -> Vec<DeskGroup> {
     groups.into_iter().chain(watch_and_house(me, content)).map(group).filter(|g| !g.items.is_empty()).collect()
 }
 
+/// Whose work decisions are (the duties that slice `decision` lets look).
+fn decides(me: &Me) -> bool {
+    let duties = [Duty::Draft, Duty::Publication, Duty::SectionCheck, Duty::Approval, Duty::LegalityReview];
+    duties.into_iter().any(|duty| me.has(duty))
+}
+
 /// What watches over the work, and what keeps the house.
 fn watch_and_house(me: &Me, content: bool) -> [(&'static str, Vec<Option<DeskItem>>); 2] {
     [
@@ -61,6 +72,8 @@ fn watch_and_house(me: &Me, content: bool) -> [(&'static str, Vec<Option<DeskIte
                 item("操作留痕", "/desk/journal", me.has(Duty::Supervision)),
                 item("审查统计", "/desk/reviewers", me.has(Duty::Supervision)),
                 item("没有结果的检索", "/desk/search/unanswered", content),
+                item("机检词表和名册", "/desk/check/settings", content),
+                item("机检规则的结果", "/desk/check/rules", RATES.iter().any(|duty| me.has(*duty))),
             ],
         ),
         (
@@ -69,6 +82,7 @@ fn watch_and_house(me: &Me, content: bool) -> [(&'static str, Vec<Option<DeskIte
                 item("人员与岗位", "/desk/staff", me.has(Duty::Administration)),
                 item("公开主体", "/desk/body", me.has(Duty::Administration)),
                 item("办公系统", "/desk/office", me.has(Duty::Administration)),
+                item("通知", "/desk/notice", me.has(Duty::Administration)),
                 item("检索说明", "/desk/search", me.has(Duty::Administration)),
                 item("同义词", "/desk/search/synonyms", me.has(Duty::Administration)),
             ],

@@ -2,15 +2,13 @@
 //! (slice `rule`); until then nothing changes.
 
 use super::entry::{self, FILE, Form};
-use crate::account::Duty;
 use crate::account::desk::{Desk, Route, Who, get, post};
-use crate::edge::{Failure, html_as, see};
+use crate::edge::{Failure, html_as};
 use crate::posted::Posted;
 use crate::record::kind::KINDS;
-use crate::rule::model::Proposal;
-use crate::rule::{rules as ruling, store as versions};
+use crate::rule::{self, model::Proposal};
 use crate::ui::{Choice, DeskFrame};
-use ::store::{Act, Error};
+use ::store::Error;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -18,7 +16,7 @@ use kernel::Refusal;
 use law::{Direction, Law, Nature, Obligation};
 
 /// As slice `rule` lets propose.
-const PROPOSE: Who = Who::Duty(&[Duty::LegalityReview, Duty::Publication]);
+const PROPOSE: Who = Who::Duty(rule::PROPOSE);
 
 pub fn routes() -> Vec<Route> {
     vec![
@@ -131,29 +129,17 @@ async fn propose(desk: &Desk, code: Option<&str>, posted: &Posted) -> Result<Res
         Err(why) => return again(why),
     };
     let block = entry::block(&made).map_err(|e| Error::Fault(e.into()))?;
-    let file = file_in_force(desk).await?;
+    let file = rule::text_in_force(desk, FILE).await?;
     let missing = || Error::fault(format!("{} is in force and not in the file", made.code));
     let text = entry::splice(&file, &made.code, code.is_none(), &block).ok_or_else(missing)?;
-    let new =
-        Proposal { file: FILE.into(), text, source: posted.get("source").into(), note: posted.get("note").into() };
-    let base = desk.app.law_base.clone();
-    let work = async move |act: &mut Act| versions::propose(act, &base, &new).await;
-    match desk.app.store.act(desk.actor(), desk.now, work).await {
-        Ok(done) => Ok(see(&format!("/desk/rule/version/{}?said=rule-proposed", done.into_inner()))),
-        Err(Error::Refused(why)) => again(why.into_iter().map(at_own_field).collect()),
-        Err(e) => Err(e.into()),
+    match rule::propose(desk, Proposal::of(FILE, text, posted)).await? {
+        Ok(done) => Ok(done),
+        Err(why) => again(why.into_iter().map(at_own_field).collect()),
     }
 }
 
 fn codes(law: &'static Law) -> Vec<&'static str> {
     law.obligations.iter().map(|e| e.code.as_str()).collect()
-}
-
-/// The file as the law has it now: the version in force, else that of the installation.
-async fn file_in_force(desk: &Desk) -> Result<String, Error> {
-    let mine = versions::files(desk.read()).await?.remove(FILE);
-    let text = mine.or_else(|| ruling::file_text(&desk.app.law_base, FILE));
-    text.ok_or_else(|| Error::fault("the law has no file of obligations"))
 }
 
 /// The loader speaks of the whole file; this form has no field for that.

@@ -6,7 +6,7 @@ use super::shape::{self, Cell, Line, Select, Shape};
 use super::{store, twin};
 use crate::App;
 use crate::edge::{Failure, html};
-use crate::floor::{EVERYWHERE, Listed};
+use crate::floor::{EVERYWHERE, Listed, public_matter};
 use crate::portal::Portal;
 use crate::record::kind::kind_zh;
 use crate::record::public::place;
@@ -18,6 +18,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use kernel::{Day, Instant};
 use law::Law;
+use sea_orm::ColumnTrait;
 
 /// Every column and the list of everything, each with its twins.
 pub fn routes() -> Router<App> {
@@ -103,17 +104,17 @@ pub fn row(item: &Listed, today: Day) -> Row {
 
 /// The list as HTML, or its reader led on where there is no such page.
 pub async fn items(portal: &Portal, asked: &Asked, empty: &str, register: bool) -> Result<Html, Failure> {
-    let (public, body, place, query) = (&portal.public, &portal.body.id, &asked.place, &asked.query);
+    let (place, query) = (&asked.place, &asked.query);
     let total = match portal.filled.counts.get(place) {
         Some(all) if !query.is_filtered() => u64::try_from(*all).unwrap_or(0),
-        _ => store::count(public, body, place, query).await?,
+        _ => store::total(portal, place, query).await?,
     };
     let one = shape::one_kind(portal, asked);
     let (mut items, pager, too_far) = match rules::turn(query.page, query.size, total) {
         Turn::None => return Err(Failure::not_found()),
         Turn::TooFar => (vec![], Pager::default(), true),
         Turn::Page { page, pages } => {
-            let items = store::listed(public, body, place, query, (query.size, (page - 1) * query.size)).await?;
+            let items = store::page(portal, place, query, page).await?;
             let state = query.pairs();
             let state: Vec<(&str, &str)> = state.iter().map(|(name, value)| (*name, value.as_str())).collect();
             (items, Pager::numbered(page, pages, total, &asked.path, &state), false)
@@ -199,14 +200,10 @@ async fn list(portal: Portal, origin: super::origin::Origin) -> Result<Response,
         return Ok(lead_away(portal.law, &asked, counts));
     }
     let list = items(&portal, &asked, "还没有公开的信息。", false).await?;
+    let mut below = below(portal.law, &asked.place, counts);
+    below.extend(cases(&portal, &asked.place).await?);
     let gap = rules::empty_column(portal.law, &asked.pairs, counts);
-    html(&Page {
-        frame: frame(&portal, &asked),
-        lead: lead(portal.law, &asked.place),
-        gap,
-        below: below(portal.law, &asked.place, counts),
-        list,
-    })
+    html(&Page { frame: frame(&portal, &asked), lead: lead(portal.law, &asked.place), gap, below, list })
 }
 
 /// Words for the whole of what is public are asked of the search: it knows the texts too. Twins keep the titles.
@@ -232,6 +229,16 @@ fn below(law: &Law, place: &str, counts: &Counts) -> Vec<(Link, i64)> {
     let Some(column) = law.column(place) else { return vec![] };
     let filled = law.children(column).filter_map(|c| Some((c, *counts.get(&c.path)?)));
     filled.map(|(c, n)| (Link::new(&c.name, format!("/{}", c.path)), n)).collect()
+}
+
+/// The cases of decisions, where there are any: they stand beside the records of their column.
+async fn cases(portal: &Portal, place: &str) -> Result<Option<(Link, i64)>, Failure> {
+    if place != "decisions" {
+        return Ok(None);
+    }
+    let find = portal.public.find::<public_matter::Entity>();
+    let n = find.filter(public_matter::Column::Body.eq(&portal.body.id)).count().await?;
+    Ok((n > 0).then(|| (Link::new("重大行政决策案卷", "/decisions/cases"), n)))
 }
 
 /// With site and column tags (国办发〔2017〕47号 附件).

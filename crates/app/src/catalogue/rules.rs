@@ -101,10 +101,7 @@ pub fn split(path: &str) -> (&str, Form) {
     twin.unwrap_or((path, Form::Page))
 }
 
-/// A cell that no spreadsheet takes for a formula.
-pub fn cell(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.into() }
-}
+pub use crate::ui::cell;
 
 /// Where a reader of an empty column is led: the nearest column above that has something, else the front page.
 pub fn refuge(law: &Law, place: &str, counts: &Counts) -> String {

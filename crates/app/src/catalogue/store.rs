@@ -1,7 +1,9 @@
 //! Lists of the public floor. One query serves page, CSV, JSON, feed and API.
 
 use super::model::Query;
+use super::rules::PAGED_MAX;
 use crate::floor::{Listed, Validity, public_listing, public_page};
+use crate::portal::{Ends, Portal};
 use kernel::{Day, Instant};
 use public_listing::Column;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
@@ -73,8 +75,54 @@ fn newest<'a>(find: Listing<'a>) -> Listing<'a> {
     find.order(Column::FirstAt, Order::Desc).order(Column::Path, Order::Desc)
 }
 
-pub async fn count(public: &Public, body: &str, place: &str, query: &Query) -> Result<u64, Error> {
-    Ok(u64::try_from(matching(public, body, place, query).count().await?).unwrap_or(0))
+/// The name under which a list is remembered while the same is public; none for words typed and for what a day decides.
+fn remembered(place: &str, query: &Query) -> Option<String> {
+    let known = query.q.is_empty() && !query.looks_closer();
+    known.then(|| format!("{place}#{}#{}", query.year_text(), query.kind))
+}
+
+/// How many match.
+pub async fn total(portal: &Portal, place: &str, query: &Query) -> Result<u64, Error> {
+    let list = remembered(place, query);
+    if let Some(known) = list.as_deref().and_then(|list| portal.filled.total(list)) {
+        return Ok(known);
+    }
+    let counted = matching(&portal.public, &portal.body.id, place, query).count().await?;
+    let counted = u64::try_from(counted).unwrap_or(0);
+    list.into_iter().for_each(|list| portal.filled.note_total(list, counted));
+    Ok(counted)
+}
+
+/// Page `n` of a list. Where the list is remembered the page is sought, not walked to.
+pub async fn page(portal: &Portal, place: &str, query: &Query, n: u64) -> Result<Vec<Listed>, Error> {
+    let (public, body, before) = (&portal.public, &portal.body.id, n.saturating_sub(1));
+    match remembered(place, query) {
+        Some(list) if before > 0 => {
+            let ends = ends(portal, place, query, list).await?;
+            let end = usize::try_from(before - 1).ok().and_then(|at| ends.get(at).cloned());
+            // No end: something was withdrawn since the list was counted.
+            let Some(end) = end else { return Ok(vec![]) };
+            after(public, body, place, query, (Some(end), query.size)).await
+        }
+        _ => listed(public, body, place, query, (query.size, before * query.size)).await,
+    }
+}
+
+store::line! {
+    struct End of public_listing { first_at: i64, path: String }
+}
+
+async fn ends(portal: &Portal, place: &str, query: &Query, list: String) -> Result<Ends, Error> {
+    let list = format!("{list}#{}", query.size);
+    if let Some(known) = portal.filled.ends(&list) {
+        return Ok(known);
+    }
+    let find = newest(matching(&portal.public, &portal.body.id, place, query));
+    let all: Vec<End> = find.limit(PAGED_MAX).lines().await?;
+    let lasts = all.chunks_exact(usize::try_from(query.size).unwrap_or(usize::MAX)).filter_map(<[End]>::last);
+    let ends: Ends = lasts.map(|end| (end.first_at, end.path.clone())).collect();
+    portal.filled.note_ends(list, ends.clone());
+    Ok(ends)
 }
 
 pub async fn listed(

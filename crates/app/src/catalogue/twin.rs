@@ -32,6 +32,7 @@ pub fn api() -> Router<App> {
 /// Where programs find what.
 async fn index() -> axum::Json<serde_json::Value> {
     axum::Json(serde_json::json!({
+        "openapi": "/api/v1/openapi.json",
         "records": "/api/v1/records?place=&year=&kind=&q=&limit=&before=",
         "record": "/api/v1/records/{org}/{number}",
         "search": "/api/v1/search?q=&kind=&year=&section=&validity=&mode=&sort=&page=",
@@ -177,7 +178,7 @@ type Walk = (Option<(i64, String)>, u64);
 
 async fn json(portal: &Portal, place: &str, query: &Query, (from, limit): Walk) -> Result<Response, Failure> {
     let (public, body) = (&portal.public, &portal.body.id);
-    let total = store::count(public, body, place, query).await?;
+    let total = store::total(portal, place, query).await?;
     // One more than is shown tells whether anything follows.
     let mut items = store::after(public, body, place, query, (from, limit + 1)).await?;
     let is_more = items.len() as u64 > limit;

@@ -7,9 +7,11 @@ use super::work::{self, Entry};
 use crate::account::desk::Desk;
 use crate::account::{Duty, Lent, Me, lent};
 use crate::catalogue::{obligation, watch};
+use crate::check;
 use crate::edge::{Failure, html};
 use crate::intake;
 use crate::matter::work as matters;
+use crate::notice;
 use crate::outlet;
 use crate::record::draft as drafts;
 use crate::record::hiding;
@@ -18,7 +20,7 @@ use crate::record::store::Loaded;
 use crate::record::waiting;
 use crate::rule;
 use crate::submission;
-use crate::ui::DeskFrame;
+use crate::ui::{DeskFrame, Link};
 use ::store::Error;
 use askama::Template;
 use axum::http::HeaderMap;
@@ -42,6 +44,9 @@ struct Inbox {
     stands_in: Vec<String>,
     /// Indicators of the inspection that are breached or soon will be.
     alarms: Vec<watch::Line>,
+    /// One's own, and what colleagues of the section have.
+    tabs: Vec<Link>,
+    here: &'static str,
     groups: Vec<Group>,
     /// Obligations beyond those shown.
     more: usize,
@@ -50,55 +55,76 @@ struct Inbox {
     first: Option<First>,
 }
 
+/// The view of what colleagues of the section have.
+const SECTION: &str = "/desk?of=section";
+
 pub async fn inbox(desk: Desk, headers: HeaderMap) -> Result<Response, Failure> {
-    let (law, today, mut entries) = (desk.law(), desk.now.day(), vec![]);
-    let (crew, left) = (work::crew(&desk).await?, lent::left_to(desk.read(), &desk.me.id).await?);
-    for on in work::open_records(&desk).await? {
-        if let Some(verb) = verb(&desk, &on, &crew, &left).await? {
-            entries.push(work::record(&desk, law, &on, &crew, verb).await?);
-        }
+    let (law, today) = (desk.law(), desk.now.day());
+    let crew = work::crew(&desk).await?;
+    let (of_section, others): (Vec<_>, Vec<_>) =
+        matters::waiting(&desk).await?.into_iter().partition(matters::Waiting::is_of_section);
+    let tabs = vec![Link::new("等我办的", "/desk"), Link::new(format!("本科室的 {}", of_section.len()), SECTION)];
+    let shows_section = desk.asked("of") == "section";
+    let (mut entries, mut more) = (vec![], 0);
+    if shows_section {
+        entries.extend(of_section.into_iter().map(|w| work::matter(law, w, "看进度", "", today)));
+    } else {
+        let own = others.into_iter().filter_map(|w| Some((w.verb_for(&desk)?, w)));
+        entries.extend(own.map(|(verb, w)| work::matter(law, w, verb, "", today)));
+        entries.extend(mine(&desk, &crew).await?);
+        let mut owed = owed(&desk).await?;
+        more = owed.len().saturating_sub(OWED);
+        owed.truncate(OWED);
+        entries.extend(owed);
     }
-    if [Duty::Draft, Duty::Publication].iter().any(|d| desk.me.has(*d)) {
-        let waiting = submission::inbox(desk.read(), law, &desk.body.id, desk.now).await?;
-        entries.extend(waiting.into_iter().map(|w| work::correction(law, w, "", today)));
-        let handed = intake::handover::waiting(&desk).await?;
-        entries.extend(handed.into_iter().map(|line| work::handover(line, law, today)));
-    }
-    for waiting in matters::waiting(&desk).await? {
-        if let Some(verb) = waiting.verb_for(&desk) {
-            entries.push(work::matter(law, waiting, verb, "", today));
-        }
-    }
-    if desk.me.has(Duty::Publication) {
-        entries.extend(outlet::pressing(&desk).await?.into_iter().map(work::copies));
-    }
-    if desk.me.has(Duty::Approval) {
-        let proposed = rule::store::waiting(desk.read()).await?;
-        let others = proposed.iter().filter(|row| row.made_by != desk.me.id);
-        entries.extend(others.map(|row| work::version(law, row)));
-    }
-    entries.extend(ends::ending(&desk).await?);
-    entries.extend(ends::on_show(&desk).await?);
-    entries.extend(regrounded(&desk).await?);
-    entries.extend(intake::superior::waiting(&desk).await?.into_iter().map(work::superior));
-    let unsigned = intake::backfill::waiting(&desk).await?.into_iter();
-    entries.extend(unsigned.map(|(listed, until)| work::backfill(listed, until, law, today)));
-    let mut owed = owed(&desk).await?;
-    let more = owed.len().saturating_sub(OWED);
-    owed.truncate(OWED);
-    entries.extend(owed);
-    let oversees = rules::oversees(&desk.me);
+    let oversees = rules::oversees(&desk.me) && !shows_section;
     html(&Inbox {
         frame: desk.frame("待办", "/desk"),
         says: says(&mut entries),
         today: format!("{} {}", today.zh(), today.zh_weekday()),
         stands_in: stands_in(&desk, &crew),
         alarms: if oversees { watch::worst(&desk).await? } else { vec![] },
+        tabs,
+        here: if shows_section { SECTION } else { "/desk" },
         groups: grouped(entries),
         more,
         may_write: desk.me.has(Duty::Draft),
         first: first::task(&desk, &headers).await?,
     })
+}
+
+/// Everything but matters and obligations that waits for this person.
+async fn mine(desk: &Desk, crew: &[Me]) -> Result<Vec<Entry>, Error> {
+    let (law, today, mut entries) = (desk.law(), desk.now.day(), vec![]);
+    let left = lent::left_to(desk.read(), &desk.me.id).await?;
+    for on in work::open_records(desk).await? {
+        if let Some(verb) = verb(desk, &on, crew, &left).await? {
+            entries.push(work::record(desk, law, &on, crew, verb).await?);
+        }
+    }
+    if [Duty::Draft, Duty::Publication].iter().any(|d| desk.me.has(*d)) {
+        let waiting = submission::inbox(desk.read(), law, &desk.body.id, desk.now).await?;
+        entries.extend(waiting.into_iter().map(|w| work::correction(law, w, "", today)));
+        let handed = intake::handover::waiting(desk).await?;
+        entries.extend(handed.into_iter().map(|line| work::handover(line, law, today)));
+    }
+    if desk.me.has(Duty::Publication) {
+        entries.extend(outlet::pressing(desk).await?.into_iter().map(work::copies));
+    }
+    entries.extend(notice::pressing(desk).await?.map(work::notices));
+    if desk.me.has(Duty::Approval) {
+        let proposed = rule::store::waiting(desk.read()).await?;
+        let others = proposed.iter().filter(|row| row.made_by != desk.me.id);
+        entries.extend(others.map(|row| work::version(law, row)));
+    }
+    entries.extend(check::overruled(desk).await?.into_iter().map(work::overruled));
+    entries.extend(ends::ending(desk).await?);
+    entries.extend(ends::on_show(desk).await?);
+    entries.extend(regrounded(desk).await?);
+    entries.extend(intake::superior::waiting(desk).await?.into_iter().map(work::superior));
+    let unsigned = intake::backfill::waiting(desk).await?.into_iter();
+    entries.extend(unsigned.map(|(listed, until)| work::backfill(listed, until, law, today)));
+    Ok(entries)
 }
 
 /// 休假代办: whom the person stands in for, and who stands in for them.
@@ -112,7 +138,7 @@ fn stands_in(desk: &Desk, crew: &[Me]) -> Vec<String> {
 }
 
 fn grouped(entries: Vec<Entry>) -> Vec<Group> {
-    let order = [Near::Late, Near::Today, Near::Soon, Near::Later, Near::Free];
+    let order = [Near::Late, Near::Today, Near::Soon, Near::Later, Near::Paused, Near::Free];
     let mut groups: Vec<Group> = order.into_iter().map(|near| Group { near, entries: vec![] }).collect();
     for entry in entries {
         if let Some(group) = groups.iter_mut().find(|g| g.near == entry.near) {
@@ -127,7 +153,7 @@ fn grouped(entries: Vec<Entry>) -> Vec<Group> {
 fn says(entries: &mut [Entry]) -> String {
     entries.sort_by_key(|e| (e.near, e.last));
     let first = entries.iter().filter(|e| e.near <= Near::Today).count();
-    match (first, entries.iter().find(|e| e.near < Near::Free).and_then(|e| e.last)) {
+    match (first, entries.iter().find(|e| e.near < Near::Paused).and_then(|e| e.last)) {
         (0, _) if entries.is_empty() => "没有等您办的事".into(),
         (0, Some(next)) => format!("今天没有到期的事，下一件 {} 到期", next.zh()),
         (0, None) => format!("有 {} 件等您办", entries.len()),

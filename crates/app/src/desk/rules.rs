@@ -13,6 +13,8 @@ pub enum Near {
     Today,
     Soon,
     Later,
+    /// Its clock waits for somebody outside.
+    Paused,
     /// No clock runs.
     Free,
 }
@@ -24,6 +26,7 @@ impl Near {
             Near::Today => "今天到期",
             Near::Soon => "3 个工作日内",
             Near::Later => "之后",
+            Near::Paused => "暂停计时",
             Near::Free => "不计时限",
         }
     }
@@ -32,7 +35,7 @@ impl Near {
         match self {
             Near::Late | Near::Today => Tone::Late,
             Near::Soon => Tone::Near,
-            Near::Later | Near::Free => Tone::Plain,
+            Near::Later | Near::Paused | Near::Free => Tone::Plain,
         }
     }
 }

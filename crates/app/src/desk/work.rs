@@ -6,10 +6,12 @@ use crate::account::desk::Desk;
 use crate::account::{self, Me};
 use crate::catalogue::obligation::reminded_zh;
 use crate::catalogue::owing::{Line, left_zh};
+use crate::check;
 use crate::ground::rules::Moved;
 use crate::intake;
 use crate::matter::work::{self as matters, Waiting};
 use crate::record;
+use crate::record::disposal::Tally;
 use crate::record::draft as drafts;
 use crate::record::model::State;
 use crate::record::panel;
@@ -150,19 +152,9 @@ fn stuck(on: &Loaded, state: State, late: &[Refusal], crew: &[Me], now: Instant)
 pub fn regrounded(row: &record::table::record::Model, title: String, moved: Moved) -> Entry {
     let href = format!("/desk/record/{}", row.id);
     Entry {
-        near: Near::Free,
-        last: None,
-        yin: "据",
-        title,
         number: row.index_no.clone().unwrap_or_default(),
-        basis: "《政府信息公开条例》第十三条".into(),
-        days: None,
-        due: String::new(),
-        stuck: moved.zh().into(),
-        verb: "重新认定",
-        act: href.clone(),
         section: row.section.clone(),
-        href,
+        ..plain("据", title, "《政府信息公开条例》第十三条", moved.zh(), "重新认定", &href)
     }
 }
 
@@ -189,13 +181,14 @@ pub fn correction(law: &Law, waiting: submission::Waiting, office: &str, today: 
     }
 }
 
-/// A case of any kind, with the verb that this person has for it. The office of disclosure sees to it.
+/// A case of any kind, with the verb that this person has for it. The office of disclosure sees to what no section has.
 pub fn matter(law: &Law, waiting: Waiting, verb: &'static str, office: &str, today: Day) -> Entry {
     let (href, clock) = (waiting.href(), waiting.clock);
     let last = clock.and_then(|told| told.due);
     let days = clock.as_ref().and_then(|told| matters::days(told, today));
+    let waits = clock.as_ref().is_some_and(|told| told.waits);
     Entry {
-        near: rules::near(law, last, today),
+        near: if waits { Near::Paused } else { rules::near(law, last, today) },
         last,
         yin: waiting.kind.yin(),
         title: format!("{} {}", waiting.kind.zh(), waiting.number),
@@ -206,7 +199,7 @@ pub fn matter(law: &Law, waiting: Waiting, verb: &'static str, office: &str, tod
         stuck: waiting.stuck,
         verb,
         act: href.clone(),
-        section: office.to_owned(),
+        section: if waiting.section.is_empty() { office.to_owned() } else { waiting.section },
         href,
     }
 }
@@ -235,16 +228,29 @@ pub fn handover(line: intake::handover::Line, law: &Law, today: Day) -> Entry {
 
 /// A change of the law in the console, for whoever decides.
 pub fn version(law: &Law, row: &rule_version::Model) -> Entry {
-    let (title, href) =
-        (format!("规则修改：{}", rule::file_zh(law, &row.file)), format!("/desk/rule/version/{}", row.id));
+    let title = format!("规则修改：{}", rule::file_zh(law, &row.file));
+    let href = format!("/desk/rule/version/{}", row.id);
     let stuck = format!("{}提出，等决定", Instant(row.made_at).day().zh());
     plain("规", title, "一人提出，另一人决定", &stuck, "决定", &href)
+}
+
+/// A rule of the scanner that is overruled most of the time, for whoever oversees.
+pub fn overruled((info, tally): (&scan::RuleInfo, Tally)) -> Entry {
+    let title = format!("机检规则多数时候被推翻：{}", info.zh);
+    let stuck = format!("处理 {} 次，保留 {} 次", tally.all(), tally.kept);
+    plain("检", title, "调整词表或者处理方式", &stuck, "查看", check::RATES)
 }
 
 /// Copies at other outlets that a person has to see to.
 pub fn copies(figure: Figure) -> Entry {
     let title = format!("其他渠道：{} {} {}", figure.label, figure.number, figure.unit);
     plain("渠", title, "公开的信息还要发到的地方", &figure.label, "去办", &figure.href)
+}
+
+/// Notices that did not go out.
+pub fn notices(figure: Figure) -> Entry {
+    let title = format!("通知没有发出：{} {}", figure.number, figure.unit);
+    plain("信", title, "公众等着的邮件和短信", &figure.label, "查看", &figure.href)
 }
 
 /// Superior documents that wait, in one line: a feed brings many at once.

@@ -2,21 +2,19 @@
 //! `rule`); until then, and until its first day, nothing changes.
 
 use super::form::{FILE, Form};
-use crate::account::Duty;
 use crate::account::desk::{Desk, Route, Who, get, post};
-use crate::edge::{Failure, html_as, see};
+use crate::edge::{Failure, html_as};
 use crate::posted::Posted;
-use crate::rule::model::Proposal;
-use crate::rule::{rules as ruling, store as versions};
+use crate::rule::{self, model::Proposal};
 use crate::ui::{Choice, DeskFrame};
-use ::store::{Act, Error};
+use ::store::Error;
 use askama::Template;
 use axum::response::Response;
 use kernel::Refusal;
 use law::{Effect, How, NegativeList};
 
 /// As slice `rule` lets propose.
-const PROPOSE: Who = Who::Duty(&[Duty::LegalityReview, Duty::Publication]);
+const PROPOSE: Who = Who::Duty(rule::PROPOSE);
 
 pub fn routes() -> Vec<Route> {
     vec![get("/desk/ground/new", PROPOSE, page), post("/desk/ground/new", PROPOSE, send)]
@@ -67,18 +65,10 @@ async fn send(desk: Desk, posted: Posted) -> Result<Response, Failure> {
         Ok(block) => block,
         Err(why) => return show(&desk, form, &posted, why),
     };
-    let mine = versions::files(desk.read()).await?.remove(FILE);
-    let file = mine.or_else(|| ruling::file_text(&desk.app.law_base, FILE));
-    let file = file.ok_or_else(|| Error::fault("the law has no file of negative lists"))?;
-    let text = format!("{}\n{block}", file.trim_end());
-    let new =
-        Proposal { file: FILE.into(), text, source: posted.get("source").into(), note: posted.get("note").into() };
-    let base = desk.app.law_base.clone();
-    let work = async move |act: &mut Act| versions::propose(act, &base, &new).await;
-    match desk.app.store.act(desk.actor(), desk.now, work).await {
-        Ok(done) => Ok(see(&format!("/desk/rule/version/{}?said=rule-proposed", done.into_inner()))),
-        Err(Error::Refused(why)) => show(&desk, form, &posted, why.into_iter().map(at_own_field).collect()),
-        Err(e) => Err(e.into()),
+    let text = format!("{}\n{block}", rule::text_in_force(&desk, FILE).await?.trim_end());
+    match rule::propose(&desk, Proposal::of(FILE, text, &posted)).await? {
+        Ok(done) => Ok(done),
+        Err(why) => show(&desk, form, &posted, why.into_iter().map(at_own_field).collect()),
     }
 }
 

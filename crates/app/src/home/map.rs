@@ -36,12 +36,15 @@ struct Group {
 }
 
 /// The pages that are always there, besides the columns.
-const FIXED: [(&str, &str); 19] = [
+const FIXED: [(&str, &str); 23] = [
     ("全部公开信息", "/records"),
     ("检索", "/search"),
     ("依申请公开", "/disclosure/apply"),
     ("依申请公开办理流程", "/disclosure/apply/process"),
     ("查申请进度", "/disclosure/track"),
+    ("重大行政决策案卷", "/decisions/cases"),
+    ("重大行政决策办理流程", "/decisions/process"),
+    ("查意见的答复", "/decisions/track"),
     ("不予公开清单", "/disclosure/negative-list"),
     ("期限计算", "/open-data/due"),
     ("工作日历", "/open-data/work-calendar"),
@@ -51,6 +54,7 @@ const FIXED: [(&str, &str); 19] = [
     ("申请更正", "/correction"),
     ("查处理进度", "/correction/track"),
     ("订阅更新", "/feeds"),
+    ("开放接口", "/api"),
     ("字号与配色", "/preferences"),
     ("使用帮助", "/help"),
     ("隐私说明", "/privacy"),
@@ -180,7 +184,8 @@ async fn map(portal: &Portal, origin: &str, part: u64) -> Result<Response, Failu
 
 /// Forms, preferences and our own search are not for search engines.
 fn is_for_engines(href: &str) -> bool {
-    !href.starts_with("/correction") && !["/disclosure/track", "/preferences", "/search"].contains(&href)
+    let none = ["/disclosure/track", "/decisions/track", "/preferences", "/search"];
+    !href.starts_with("/correction") && !none.contains(&href)
 }
 
 #[cfg(test)]

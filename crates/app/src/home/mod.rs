@@ -1,8 +1,10 @@
 //! The portal's front, the pages about the platform itself, preferences, site maps, feeds, assets. Reads everything,
 //! writes nothing.
 
+mod api;
 mod front;
 mod map;
+pub mod operations;
 mod pages;
 mod preferences;
 pub mod rules;
@@ -15,11 +17,12 @@ pub fn slice() -> Slice {
     Slice {
         name: "home",
         portal: front::routes()
+            .merge(api::routes())
             .merge(map::routes())
             .merge(pages::routes())
             .merge(preferences::routes())
             .merge(static_files::routes()),
-        api: Router::new(),
+        api: api::api(),
         programs: Router::new(),
         desk: vec![],
         css: include_str!("home.css"),

@@ -6,6 +6,8 @@ use super::kind::{By, Kind};
 use super::step::{Doer, Form, Refused, Verdict, Wish};
 use super::views::{Arrow, Button, Head, Inbox, PartRows, RowsSaid, Said, Shown, Stop, Told};
 use crate::account::Duty;
+use crate::record::model::Hold;
+use crate::submission::wish::Cause;
 use law::Law;
 use serde_json::Value;
 
@@ -19,6 +21,8 @@ pub struct Sketch {
     pub duties: Vec<Duty>,
     pub decides: bool,
     pub births: bool,
+    /// Its form stands in the kind's own slice.
+    pub apart: bool,
 }
 
 /// One list of signatures: the trait, and its implementation for every body.
@@ -28,6 +32,8 @@ macro_rules! any_kind { ($($(#[$doc:meta])* fn $f:ident($($a:ident: $t:ty),*) ->
         fn zh(&self) -> &'static str;
         fn yin(&self) -> &'static str;
         fn pages(&self) -> &'static [(&'static str, &'static str, &'static [Duty])];
+        /// Whether any state of it has a page for anyone. Such a kind is archive: its words are never erased.
+        fn is_public(&self) -> bool;
         $($(#[$doc])* fn $f(&self, $($a: $t),*) -> $r;)*
     }
     impl<B: Body> AnyKind for Kind<B> {
@@ -35,6 +41,7 @@ macro_rules! any_kind { ($($(#[$doc:meta])* fn $f:ident($($a:ident: $t:ty),*) ->
         fn zh(&self) -> &'static str { self.zh }
         fn yin(&self) -> &'static str { self.yin }
         fn pages(&self) -> &'static [(&'static str, &'static str, &'static [Duty])] { self.pages }
+        fn is_public(&self) -> bool { !self.public.is_empty() }
         $(fn $f(&self, $($a: $t),*) -> $r { Kind::$f(self, $($a),*) })*
     }
 } }
@@ -46,12 +53,15 @@ any_kind! {
     fn inbox(m: &Matter, at: Moment) -> Option<Inbox>;
     fn rail(m: &Matter, at: Moment) -> Vec<Stop>;
     fn public(m: &Matter, at: Moment) -> Option<Shown>;
+    fn facts(m: &Matter) -> Option<Matter>;
     fn held(m: &Matter, at: Moment) -> (Shown, Vec<Said>);
     fn fields(m: &Matter) -> Vec<Said>;
     fn parts(m: &Matter) -> Vec<(&'static str, RowsSaid)>;
     fn sealed(m: &Matter) -> Vec<(&'static str, String)>;
     fn clocks_of(m: &Matter, at: Moment) -> Vec<(Told, Option<u32>)>;
     fn explain(m: &Matter, at: Moment) -> Vec<(&'static str, Vec<String>)>;
+    /// What holds back the record named for a role.
+    fn hold(m: &Matter, role: &str, at: Moment) -> Option<Hold>;
     fn has_open_rows(m: &Matter) -> bool;
     fn due_moves(m: &Matter, at: Moment) -> Vec<(&'static str, Option<u32>)>;
     fn heads() -> Vec<Head>;
@@ -67,6 +77,8 @@ any_kind! {
     fn clause(clock: &str) -> Option<&'static str>;
     /// The clock that makes a move.
     fn clock_of(name: &str) -> Option<By>;
+    /// What the holder is told of a move.
+    fn tells(name: &str) -> Option<Cause>;
 }
 
 impl<B: Body> Kind<B> {
@@ -79,12 +91,21 @@ impl<B: Body> Kind<B> {
             duties: v.duties().collect(),
             decides: v.decides,
             births: v.from.contains(&super::kind::NEW),
+            apart: v.apart,
         };
         self.moves.iter().map(one).collect()
     }
 
+    pub fn hold(&self, m: &Matter, role: &str, at: Moment) -> Option<Hold> {
+        (self.holds)(&self.case(m, m.body.clone(), "", at, None), role)
+    }
+
     pub fn clause(&self, clock: &str) -> Option<&'static str> {
         self.clocks.iter().find(|c| c.name == clock)?.clause
+    }
+
+    pub fn tells(&self, name: &str) -> Option<Cause> {
+        self.find(name)?.tells
     }
 
     pub fn clock_of(&self, name: &str) -> Option<By> {

@@ -10,16 +10,40 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// A matter as it is stored: what the engine needs, nothing of its kind.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Matter {
     pub state: String,
     pub body: Value,
     pub past: Vec<Entry>,
     pub clocks: Vec<Running>,
+    /// The records that it names, each for a role.
+    pub papers: Vec<Paper>,
+    /// Comments that the public sent about it and that nobody has sorted.
+    #[serde(skip)]
+    pub unsorted: u32,
+}
+
+/// A record that a case names.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Paper {
+    pub role: String,
+    pub record: String,
+    /// Of the revision submitted last.
+    #[serde(skip)]
+    pub title: String,
+    /// Of the revision submitted last; empty before there is one.
+    #[serde(skip)]
+    pub hash: String,
+    /// The day of the version that anyone can read now.
+    #[serde(skip)]
+    pub public: Option<Day>,
+    /// Whether that version is the revision submitted last.
+    #[serde(skip)]
+    pub is_newest: bool,
 }
 
 /// A step that was made.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Entry {
     /// Of the sending that made it: a repetition finds it again.
     pub token: String,
@@ -28,7 +52,22 @@ pub struct Entry {
     pub to: String,
     /// The id of staff, `holder` or `clock`.
     pub who: String,
+    #[serde(with = "millis")]
     pub at: Instant,
+}
+
+/// A moment as JSON: epoch milliseconds.
+mod millis {
+    use kernel::Instant;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(at: &Instant, to: S) -> Result<S::Ok, S::Error> {
+        at.0.serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Instant, D::Error> {
+        i64::deserialize(from).map(Instant)
+    }
 }
 
 /// A clock that runs or has run in a case. What it is worth is computed by the law, never kept here.
@@ -36,7 +75,7 @@ pub struct Entry {
 pub struct Running {
     pub clock: String,
     pub row: Option<u32>,
-    /// From 1; one more each time the term counts anew after it was held.
+    /// From 1; one more each time the term is started again, or counts anew after it was held.
     pub round: u32,
     /// The day that chooses the wording, and from which the term counts.
     pub event: Day,
@@ -111,7 +150,7 @@ impl Running {
 impl Matter {
     /// Before its birth.
     pub fn new() -> Matter {
-        Matter { state: NEW.name.into(), body: json!({}), past: vec![], clocks: vec![] }
+        Matter { state: NEW.name.into(), body: json!({}), past: vec![], clocks: vec![], papers: vec![], unsorted: 0 }
     }
 }
 
@@ -146,6 +185,16 @@ impl<B> Case<'_, B> {
     /// The last step of this name.
     pub fn did(&self, name: &str) -> Option<&Entry> {
         self.at.past.iter().rev().find(|e| e.name == name)
+    }
+
+    /// The record named for a role.
+    pub fn paper(&self, role: &str) -> Option<&Paper> {
+        self.at.papers.iter().find(|p| p.role == role)
+    }
+
+    /// Since when anyone can read the record named for a role.
+    pub fn public(&self, role: &str) -> Option<Day> {
+        self.paper(role)?.public
     }
 
     pub fn is_in(&self, state: State) -> bool {

@@ -1,11 +1,14 @@
-//! The desk pages that every kind has: the list (facts), the case (unsealed, and journalled). A move's form stands in
-//! `form.rs`.
+//! The desk pages that every kind has: their routes, and the case (unsealed, and journalled). The list stands in
+//! `list.rs`, a move's form in `form.rs`.
 
 use super::any::{AnyKind, Sketch};
 use super::case::Moment;
 use super::form;
+use super::hand::{desk as hand, store as hands};
+use super::list;
+use super::note::desk as notes;
+use super::out::{self, Form};
 use super::store::{self, Loaded};
-use super::table::matter;
 use super::views::{Button, RowsSaid, Said};
 use super::work;
 use crate::account::desk::{Desk, Route, Who, get, post};
@@ -13,7 +16,8 @@ use crate::account::{self, Duty};
 use crate::edge::{Failure, html};
 use crate::posted::Posted;
 use crate::submission;
-use crate::ui::{self, Days, DeskFrame, Link, Pager, Step, StepState, Tag, Tone};
+use crate::submission::model::FOLLOW_UP;
+use crate::ui::{self, Days, DeskFrame, Link, Step, StepState, Tag, Tone};
 use ::store::{Act, Error};
 use askama::Template;
 use axum::extract::Path;
@@ -22,19 +26,22 @@ use kernel::{Day, Instant};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{LazyLock, Mutex};
 
-const PAGE: u64 = 50;
-
 /// Addresses and duties of a kind's routes, made once: routes live as long as the process.
-struct Made {
-    list: &'static str,
+pub(super) struct Made {
+    pub(super) list: &'static str,
     case: &'static str,
-    open: &'static [Duty],
+    pub(super) csv: &'static str,
+    pub(super) xlsx: &'static str,
+    pub(super) open: &'static [Duty],
+    hand: &'static str,
+    notes: &'static str,
+    file: &'static str,
     moves: Vec<(&'static str, &'static str, &'static [Duty])>,
 }
 
 static MADE: LazyLock<Mutex<BTreeMap<&'static str, &'static Made>>> = LazyLock::new(Mutex::default);
 
-fn made(kind: &'static dyn AnyKind) -> &'static Made {
+pub(super) fn made(kind: &'static dyn AnyKind) -> &'static Made {
     let mut all = MADE.lock().expect("no panic under this lock");
     all.entry(kind.name()).or_insert_with(|| {
         let text = |text: String| -> &'static str { Box::leak(text.into_boxed_str()) };
@@ -44,25 +51,42 @@ fn made(kind: &'static dyn AnyKind) -> &'static Made {
         let mut open: Vec<Duty> = sketches.iter().flat_map(|s| s.duties.iter().copied()).collect();
         open.sort_unstable();
         open.dedup();
-        let staff = sketches.into_iter().filter(|s| !s.births && !s.duties.is_empty());
+        let staff = sketches.into_iter().filter(|s| !s.births && !s.apart && !s.duties.is_empty());
         let moves = staff.map(|s| (s.name, text(format!("{base}/{{id}}/{}", s.name)), duties(s.duties))).collect();
         Box::leak(Box::new(Made {
             list: text(base.clone()),
+            csv: text(format!("{base}/list.csv")),
+            xlsx: text(format!("{base}/list.xlsx")),
             case: text(format!("{base}/{{id}}")),
             open: duties(open),
+            hand: text(format!("{base}/{{id}}/hand")),
+            notes: text(format!("{base}/{{id}}/notes")),
+            file: text(format!("{base}/{{id}}/notes/{{file}}")),
             moves,
         }))
     })
 }
 
-/// The routes of a kind: a list, a case, and a form for each move of staff, with the duties of that very move. Births
-/// have forms of their own in the kind's slice.
+/// The routes of a kind: a list, a case, and a form for each move of staff, with the duties of that very move. Births,
+/// and moves that touch other cases too, have forms of their own in the kind's slice.
 pub fn routes(kind: &'static dyn AnyKind) -> Vec<Route> {
     let made = made(kind);
     let mut all = vec![
-        get(made.list, Who::Duty(Duty::LOOK), move |desk: Desk| list(desk, kind)),
+        get(made.list, Who::Duty(Duty::LOOK), move |desk: Desk| list::page(desk, kind)),
         get(made.case, Who::Duty(made.open), move |desk: Desk, Path(id): Path<String>| case(desk, kind, id)),
     ];
+    for (path, form) in [(made.csv, Form::Csv), (made.xlsx, Form::Xlsx)] {
+        all.push(get(path, Who::Duty(Duty::LOOK), move |desk: Desk| out::file(desk, kind, made.open, form)));
+    }
+    let open = Who::Duty(made.open);
+    all.push(get(made.hand, open, move |desk: Desk, Path(id): Path<String>| hand::page(desk, kind, id)));
+    let give = move |desk: Desk, Path(id): Path<String>, posted: Posted| hand::send(desk, kind, id, posted);
+    all.push(post(made.hand, open, give));
+    all.push(get(made.notes, open, move |desk: Desk, Path(id): Path<String>| notes::page(desk, kind, id)));
+    let note = move |desk: Desk, Path(id): Path<String>, posted: Posted| notes::send(desk, kind, id, posted);
+    all.push(post(made.notes, open, note));
+    let file = move |desk: Desk, Path((id, file)): Path<(String, String)>| notes::open(desk, kind, id, file);
+    all.push(get(made.file, open, file));
     for (name, path, duties) in &made.moves {
         let (name, who) = (*name, Who::Duty(duties));
         all.push(get(path, who, move |desk: Desk, Path(id): Path<String>| form::page(desk, kind, id, name)));
@@ -70,80 +94,6 @@ pub fn routes(kind: &'static dyn AnyKind) -> Vec<Route> {
         all.push(post(path, who, send));
     }
     all
-}
-
-/// A line of the list.
-struct Line {
-    id: String,
-    number: String,
-    opened: Day,
-    tag: Tag,
-    days: Option<Days>,
-    until: Option<Day>,
-}
-
-#[derive(Template)]
-#[template(path = "matter/list.html")]
-struct List {
-    frame: DeskFrame,
-    kind: &'static str,
-    zh: &'static str,
-    is_closed: bool,
-    tabs: Vec<Link>,
-    here: String,
-    lines: Vec<Line>,
-    pager: Pager,
-    may_open: bool,
-    /// May enter a case that came on paper.
-    may_begin: bool,
-}
-
-async fn list(desk: Desk, kind: &'static dyn AnyKind) -> Result<Response, Failure> {
-    let (at, path) = (work::moment(&desk), made(kind).list);
-    let is_closed = desk.asked("show") == "closed";
-    let (mut lines, mut pager) = (vec![], Pager::default());
-    if is_closed {
-        let before = desk.asked("before");
-        let before = Some(before.as_str()).filter(|b| !b.is_empty());
-        let mut rows = store::closed(desk.read(), kind, &desk.body.id, before, PAGE + 1).await?;
-        let more = rows.len() > PAGE as usize;
-        rows.truncate(PAGE as usize);
-        let next = rows.last().filter(|_| more).map(|r| ui::href(path, &[("show", "closed"), ("before", &r.id)]));
-        pager = Pager::keyed(None, next, "最近的在前");
-        lines.extend(rows.into_iter().map(|row| line(kind, row, None, at.today())));
-    } else {
-        for on in store::open(desk.read(), &desk.app.sealer, kind, &desk.body.id, desk.now).await? {
-            let clock = work::nearest(kind, &on.case, at);
-            lines.push(line(kind, on.row, clock, at.today()));
-        }
-        lines.sort_by_key(|l| (l.until.is_none(), l.until));
-    }
-    let at = |show: &str| ui::href(path, &[("show", show)]);
-    let has = |duty: &Duty| desk.me.has(*duty);
-    html(&List {
-        kind: kind.name(),
-        zh: kind.zh(),
-        tabs: vec![Link::new("在办", at("")), Link::new("已办结", at("closed"))],
-        here: at(if is_closed { "closed" } else { "" }),
-        may_open: made(kind).open.iter().any(has),
-        may_begin: kind.sketches().iter().any(|s| s.births && s.duties.iter().any(has)),
-        frame: desk.frame(kind.zh(), path),
-        is_closed,
-        lines,
-        pager,
-    })
-}
-
-fn line(kind: &dyn AnyKind, row: matter::Model, clock: Option<super::views::Told>, today: Day) -> Line {
-    let state = kind.state(&row.state);
-    Line {
-        opened: Instant(row.opened_at).day(),
-        tag: Tag::new(state.zh, if state.end { Tone::Done } else { Tone::Info }),
-        days: clock.as_ref().and_then(|told| work::days(told, today)),
-        until: clock.and_then(|told| told.due),
-        number: row.number,
-        id: row.id,
-    }
 }
 
 /// A move as a button of the page.
@@ -200,6 +150,10 @@ struct CasePage {
     steps: Vec<Step>,
     events: Vec<Event>,
     pages: Vec<Link>,
+    /// Who works on it, each with what they are to it.
+    hands: Vec<(&'static str, String)>,
+    notes: Vec<notes::Shown>,
+    here: String,
     is_erased: bool,
 }
 
@@ -208,6 +162,9 @@ async fn case(desk: Desk, kind: &'static dyn AnyKind, id: String) -> Result<Resp
     note_opening(&desk, &on).await?;
     let at = work::moment(&desk);
     let inbox = kind.inbox(&on.case, at);
+    let crew = hands::crew(&desk).await?;
+    let mut holding = hands::holding(desk.read(), std::slice::from_ref(&id), at.today()).await?;
+    let holding = holding.remove(&id).unwrap_or_default();
     let buttons = kind.buttons(&on.case, &work::doer(&desk, &on.case), at);
     let main = inbox.as_ref().map_or("", |i| i.next);
     let press = |b: &Button| press(kind, &on.row.id, b, main);
@@ -227,7 +184,7 @@ async fn case(desk: Desk, kind: &'static dyn AnyKind, id: String) -> Result<Resp
         zh: kind.zh(),
         number: on.row.number.clone(),
         tag: Tag::new(state.zh, if state.end { Tone::Done } else { Tone::Info }),
-        stuck: inbox.map(|i| i.stuck).unwrap_or_default(),
+        stuck: inbox.map(|i| work::stuck(&i, &holding, &crew)).unwrap_or_default(),
         presses: buttons.iter().filter(|b| b.part.is_none()).map(press).collect(),
         clocks: clocks(kind, &on, at),
         why: kind.explain(&on.case, at),
@@ -237,6 +194,9 @@ async fn case(desk: Desk, kind: &'static dyn AnyKind, id: String) -> Result<Resp
         steps: steps(kind, &on, at),
         events: events(&desk, kind, &on).await?,
         pages: kind.pages().iter().filter(|(.., duties)| may(duties)).map(page).collect(),
+        hands: holding.iter().map(|h| (h.role.zh(), crew.name(h))).collect(),
+        notes: notes::shown(&desk, kind, &on).await?,
+        here: format!("/desk/{}/{id}", kind.name()),
         is_erased: on.is_erased(),
     })
 }
@@ -277,7 +237,9 @@ fn clocks(kind: &dyn AnyKind, on: &Loaded, at: Moment) -> Vec<ClockShown> {
 async fn sent(desk: &Desk, kind: &dyn AnyKind, on: &Loaded) -> Result<Vec<Sent>, Error> {
     let mut named: Vec<(String, String)> =
         kind.sealed(&on.case).into_iter().map(|(label, id)| (label.to_owned(), id)).collect();
-    for row in submission::store::about_it(desk.read(), &desk.body.id, &on.about()).await? {
+    let about = submission::store::about_it(desk.read(), &desk.body.id, &on.about()).await?;
+    // Comments come in crowds, and have a page of their own.
+    for row in about.into_iter().filter(|row| row.kind == FOLLOW_UP) {
         if !named.iter().any(|(_, id)| *id == row.id) {
             named.push(("没有赶上的来件".into(), row.id));
         }

@@ -57,6 +57,16 @@ pub enum Plain {
 }
 
 impl Plain {
+    /// As a body stores it.
+    pub fn json(self) -> Value {
+        match self {
+            Plain::Day(day) => json!(day),
+            Plain::Flag(flag) => json!(flag),
+            Plain::Count(n) => json!(n),
+            Plain::Code(choice) => json!(choice.code),
+        }
+    }
+
     /// As a page shows it.
     pub fn zh(self) -> String {
         match self {

@@ -5,7 +5,7 @@ use super::case::Moment;
 use super::kind::By;
 use super::step::{Doer, Input, Verdict, Wish};
 use super::table::matter;
-use super::{AnyKind, store};
+use super::{AnyKind, remind, store};
 use crate::submission::{remedy, rules};
 use crate::{App, JobFn, daily};
 use ::store::{Act, Actor, Done, Error, Job};
@@ -35,8 +35,10 @@ async fn night(app: App, job: Job) -> Result<(), Error> {
             }
         }
     }
+    let reminders = remind::today(&app, &body.id, at).await?;
     let work = async move |act: &mut Act| {
         act.finish(&job).await?;
+        remind::queue(act, &reminders);
         act.journal("clocks-ran-out", "matter");
         Ok(())
     };

@@ -4,14 +4,18 @@
 use super::case::Case;
 use super::field::{Field, Part, Plain, State, Type, state};
 use crate::account::Duty;
+use crate::record::model::Hold;
+use crate::submission::wish::Cause;
 use kernel::Refusal;
 
-/// Who makes a move: staff with a duty, the holder of the tracking code, a clock that has run out.
+/// Who makes a move: staff with a duty, the holder of the tracking code, a clock that has run out, or a step on another
+/// case, which brings this one about in the same act.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum By {
     Duty(Duty),
     Holder,
     Clock(&'static Clock),
+    Kin,
 }
 
 /// A period set by law. It waits, by itself, while any row of a part is in a given state.
@@ -148,8 +152,12 @@ pub struct Move<B: 'static> {
     pub from: &'static [State],
     pub to: To,
     pub on: On,
+    /// What the holder is told of it, or whoever commented where the case has no holder: if they wish it.
+    pub tells: Option<Cause>,
     /// A decision, signed: it wants a proof of who one is that is not older than a quarter of an hour.
     pub decides: bool,
+    /// It touches other cases too: its form stands in the kind's own slice, as that of a birth does.
+    pub apart: bool,
     pub asks: &'static [Ask<B>],
     pub needs: &'static [&'static Evidence<B>],
     pub clocks: &'static [Tick],
@@ -164,8 +172,9 @@ pub struct Move<B: 'static> {
 impl<B> Move<B> {
     #[rustfmt::skip]
     pub const BLANK: Move<B> = Move {
-        name: "", zh: "", says: "", cite: "", by: &[], from: &[], to: To::Stay, on: On::Case, decides: false, asks: &[],
-        needs: &[], clocks: &[], guard: |_| vec![], check: |_| vec![], then: |_| (),
+        name: "", zh: "", says: "", cite: "", by: &[], from: &[], to: To::Stay, on: On::Case, decides: false,
+        tells: None, apart: false, asks: &[], needs: &[], clocks: &[],
+        guard: |_| vec![], check: |_| vec![], then: |_| (),
     };
 
     /// The state it leads to, where it leaves the one it is made in.
@@ -208,4 +217,7 @@ pub struct Kind<B: 'static> {
     pub pages: &'static [(&'static str, &'static str, &'static [Duty])],
     /// Every typed field is a column already.
     pub columns: &'static [Column<B>],
+    /// What holds back the record that a case names for a role. It rests on the case alone, not on the day: it is
+    /// written with every step.
+    pub holds: fn(&Case<B>, &str) -> Option<Hold>,
 }

@@ -1,6 +1,6 @@
 //! What must hold for every kind, whatever it says. An empty list is a pass.
 
-use super::field::{Body, Field, Part, State, Type};
+use super::field::{Body, Field, Open, Part, State, Type};
 use super::kind::{By, Clock, Evidence, Kind, Move, NEW, On, Tick};
 use law::Law;
 use std::collections::BTreeSet;
@@ -71,6 +71,10 @@ impl<B: Body> Kind<B> {
         }
         let public = self.public.iter().all(|s| self.states.contains(s));
         faults.must(public, || "is public in a state it does not have".into());
+        lint_words::<B>(&mut faults);
+        for k in self.columns {
+            faults.must(!k.ty.is_free(), || format!("column {} holds words", k.name));
+        }
         faults.once("move", self.moves.iter().map(|v| v.name));
         faults.once("move label", self.moves.iter().map(|v| v.zh));
         faults.once("state", self.states.iter().map(|s| s.name));
@@ -83,6 +87,12 @@ impl<B: Body> Kind<B> {
     fn lint_states(&self, faults: &mut Faults) {
         let leads = |v: &Move<B>| v.from.iter().filter_map(|f| Some((*f, v.target()?))).collect::<Vec<_>>();
         faults.sound(self.states, &self.moves.iter().flat_map(leads).collect::<Vec<_>>());
+        let ours = |v: &Move<B>| v.by.iter().any(|by| *by != By::Holder);
+        for s in self.states.iter().filter(|s| !s.end) {
+            let left =
+                self.moves.iter().any(|v| v.from.contains(s) && v.target().is_some_and(|to| to != *s) && ours(v));
+            faults.must(left, || format!("{} waits for the holder for ever", s.name));
+        }
         for p in B::PARTS {
             let edges = self.moves.iter().flat_map(|v| match v.on {
                 On::Add(q, to) if q == *p => vec![(NEW, to)],
@@ -153,5 +163,14 @@ impl<B: Body> Kind<B> {
             faults.must(goes_on, || format!("clock {} would wait for ever", c.name));
             faults.must(knows(cause), || format!("clock {} waits for {cause}, which no wording knows", c.name));
         }
+    }
+}
+
+/// A person's words are public as a revision that passed the gate, and not otherwise. [`Field::new`] does not let them
+/// be declared a fact; a field that was made by hand is found here.
+fn lint_words<B: Body>(faults: &mut Faults) {
+    let all = B::FIELDS.iter().chain(B::PARTS.iter().flat_map(|p| p.fields));
+    for f in all.filter(|f| f.open == Open::Fact) {
+        faults.must(!f.ty.is_free(), || format!("{} makes words public without a revision", f.name));
     }
 }

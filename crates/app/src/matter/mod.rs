@@ -10,10 +10,18 @@ pub mod case;
 pub mod chart;
 pub mod desk;
 pub mod field;
+mod find;
 mod form;
+pub mod hand;
 mod jobs;
 pub mod kind;
 mod lint;
+mod list;
+pub mod note;
+mod out;
+pub mod papers;
+mod remind;
+pub mod shown;
 pub mod step;
 pub mod store;
 pub mod table;
@@ -37,9 +45,14 @@ pub fn slice() -> Slice {
         programs: Router::new(),
         desk: vec![],
         css: include_str!("matter.css"),
-        migrations: &[Migration { name: "matter-0001", sql: include_str!("schema.sql") }],
+        migrations: &[
+            Migration { name: "matter-0001", sql: include_str!("schema.sql") },
+            Migration { name: "matter-0002", sql: include_str!("papers.sql") },
+            Migration { name: "matter-0003", sql: include_str!("hands.sql") },
+            Migration { name: "matter-0004", sql: include_str!("find.sql") },
+        ],
         jobs: jobs::JOBS,
         daily: jobs::DAILY,
-        blobs: &[],
+        blobs: &[note::store::BLOB],
     }
 }

@@ -76,7 +76,8 @@ impl Matter {
     /// The matter once a step is stored.
     pub fn after(&self, step: &Step) -> Matter {
         let past = self.past.iter().chain([&step.entry]).cloned().collect();
-        Matter { state: step.entry.to.clone(), body: step.body.clone(), past, clocks: step.clocks.clone() }
+        let (state, body, clocks) = (step.entry.to.clone(), step.body.clone(), step.clocks.clone());
+        Matter { state, body, past, clocks, papers: self.papers.clone(), unsorted: self.unsorted }
     }
 }
 
@@ -86,14 +87,8 @@ impl<B: Body> Kind<B> {
         serde_json::from_value::<B>(body.clone()).map(drop).map_err(|e| format!("{}: {e}", self.name))
     }
 
-    pub(super) fn case<'a>(
-        &self,
-        m: &'a Matter,
-        json: Value,
-        who: &'a str,
-        at: Moment,
-        row: Option<u32>,
-    ) -> Case<'a, B> {
+    /// The case with its body typed, as rules and pages of the kind's own look at it.
+    pub fn case<'a>(&self, m: &'a Matter, json: Value, who: &'a str, at: Moment, row: Option<u32>) -> Case<'a, B> {
         let body = serde_json::from_value(json.clone()).expect("looked at by `sound` when it was loaded");
         Case { body, json, at: m, who, moment: at, row }
     }

@@ -4,11 +4,15 @@
 use super::AnyKind;
 use super::case::{Entry, Matter, Moment, Running};
 use super::field::Plain;
+use super::note;
+use super::papers::{self, Beside};
+use super::shown;
 use super::step::Step;
 use super::table::{matter, matter_event};
+use crate::notice;
 use crate::rule;
 use crate::rule::model::Happening;
-use crate::submission;
+use crate::submission::{self, wish};
 use ::store::{Act, Error, Sealed, Sealer};
 use kernel::Instant;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
@@ -51,18 +55,20 @@ pub async fn load(
     loaded(db, sealer, kind, row).await
 }
 
-/// The case that a submission began.
+/// The cases that a submission began, the first one first: several where it was split.
 pub async fn of_holder(
     db: &impl ConnectionTrait,
     sealer: &Sealer,
     kind: &dyn AnyKind,
     submission: &str,
-) -> Result<Option<Loaded>, Error> {
+) -> Result<Vec<Loaded>, Error> {
     let find = matter::Entity::find().filter(matter::Column::Holder.eq(submission));
-    match find.filter(matter::Column::Kind.eq(kind.name())).one(db).await? {
-        Some(row) => loaded(db, sealer, kind, row).await.map(Some),
-        None => Ok(None),
+    let find = find.filter(matter::Column::Kind.eq(kind.name())).order_by_asc(matter::Column::Id);
+    let mut all = vec![];
+    for row in find.all(db).await? {
+        all.push(loaded(db, sealer, kind, row).await?);
     }
+    Ok(all)
 }
 
 async fn loaded(
@@ -73,14 +79,16 @@ async fn loaded(
 ) -> Result<Loaded, Error> {
     let events = matter_event::Entity::find().filter(matter_event::Column::Matter.eq(&row.id));
     let events = events.order_by_asc(matter_event::Column::Id).all(db).await?;
-    unsealed(sealer, kind, row, events)
+    let mut beside = papers::of(db, std::slice::from_ref(&row.id), (&row.body, kind.is_public())).await?;
+    let beside = beside.remove(&row.id).unwrap_or_default();
+    unsealed(sealer, kind, row, (events, beside))
 }
 
 fn unsealed(
     sealer: &Sealer,
     kind: &dyn AnyKind,
     row: matter::Model,
-    events: Vec<matter_event::Model>,
+    (events, beside): (Vec<matter_event::Model>, Beside),
 ) -> Result<Loaded, Error> {
     let body = match row.erased_at {
         Some(_) => serde_json::json!({}),
@@ -101,10 +109,11 @@ fn unsealed(
         at: Instant(e.at),
     };
     let past = events.into_iter().map(entry).collect();
-    Ok(Loaded { case: Matter { state: row.state.clone(), body, past, clocks }, row })
+    let Beside { papers, unsorted } = beside;
+    Ok(Loaded { case: Matter { state: row.state.clone(), body, past, clocks, papers, unsorted }, row })
 }
 
-/// The open cases of a kind that there were at a moment, the oldest first.
+/// The open cases of a kind that there were at a moment, the oldest first: all of them, read in stretches.
 pub async fn open(
     db: &impl ConnectionTrait,
     sealer: &Sealer,
@@ -112,43 +121,48 @@ pub async fn open(
     body: &str,
     now: Instant,
 ) -> Result<Vec<Loaded>, Error> {
-    let rows = matter::Entity::find()
-        .filter(matter::Column::Body.eq(body))
-        .filter(matter::Column::Kind.eq(kind.name()))
-        .filter(matter::Column::ClosedAt.is_null())
-        .filter(matter::Column::OpenedAt.lte(now.0))
-        .order_by_asc(matter::Column::Id)
-        .limit(OPEN_MOST)
-        .all(db)
-        .await?;
+    let (mut found, mut last) = (vec![], String::new());
+    loop {
+        let rows = matter::Entity::find()
+            .filter(matter::Column::Body.eq(body))
+            .filter(matter::Column::Kind.eq(kind.name()))
+            .filter(matter::Column::ClosedAt.is_null())
+            .filter(matter::Column::OpenedAt.lte(now.0))
+            .filter(matter::Column::Id.gt(&last))
+            .order_by_asc(matter::Column::Id)
+            .limit(OPEN_MOST)
+            .all(db)
+            .await?;
+        let is_last = (rows.len() as u64) < OPEN_MOST;
+        last = rows.last().map(|row| row.id.clone()).unwrap_or_default();
+        found.extend(all(db, sealer, kind, body, rows).await?);
+        if is_last {
+            return Ok(found);
+        }
+    }
+}
+
+/// These cases of a body and kind, with all that stands beside them, in a few queries.
+pub async fn all(
+    db: &impl ConnectionTrait,
+    sealer: &Sealer,
+    kind: &dyn AnyKind,
+    body: &str,
+    rows: Vec<matter::Model>,
+) -> Result<Vec<Loaded>, Error> {
     let ids = rows.iter().map(|m| m.id.as_str());
     let events = matter_event::Entity::find().filter(matter_event::Column::Matter.is_in(ids));
     let mut events = events.order_by_asc(matter_event::Column::Id).all(db).await?;
+    let ids: Vec<String> = rows.iter().map(|m| m.id.clone()).collect();
+    let mut beside = papers::of(db, &ids, (body, kind.is_public())).await?;
     let mut all = vec![];
     for row in rows {
         let (mine, rest) = events.into_iter().partition(|e| e.matter == row.id);
         events = rest;
-        all.push(unsealed(sealer, kind, row, mine)?);
+        let beside = beside.remove(&row.id).unwrap_or_default();
+        all.push(unsealed(sealer, kind, row, (mine, beside))?);
     }
     Ok(all)
-}
-
-/// A page of closed cases, the newest first, before an id where one is given: facts only.
-pub async fn closed(
-    db: &impl ConnectionTrait,
-    kind: &dyn AnyKind,
-    body: &str,
-    before: Option<&str>,
-    most: u64,
-) -> Result<Vec<matter::Model>, Error> {
-    let mut find = matter::Entity::find()
-        .filter(matter::Column::Body.eq(body))
-        .filter(matter::Column::Kind.eq(kind.name()))
-        .filter(matter::Column::ClosedAt.is_not_null());
-    if let Some(before) = before {
-        find = find.filter(matter::Column::Id.lt(before));
-    }
-    Ok(find.order_by_desc(matter::Column::Id).limit(most).all(db).await?)
 }
 
 /// What a case is born with.
@@ -171,11 +185,12 @@ pub async fn begin_case(
     let (id, year) = (act.id(), birth.at.today().year());
     let serial = act.number(&format!("{}/{}/{year}", kind.name(), birth.body)).await?;
     let sealed = sealed(sealer, &id, step);
+    let number = format!("{}〔{year}〕{serial}号", birth.word);
     let row = matter::ActiveModel {
         id: Set(id.clone()),
         body: Set(birth.body.into()),
         kind: Set(kind.name().into()),
-        number: Set(format!("{}〔{year}〕{serial}号", birth.word)),
+        number: Set(number.clone()),
         holder: Set(birth.holder.into()),
         state: Set(step.entry.to.clone()),
         opened_at: Set(birth.at.now.0),
@@ -187,7 +202,8 @@ pub async fn begin_case(
         version: Set(1),
     };
     matter::Entity::insert(row).exec_without_returning(act).await?;
-    follow(act, kind, (&id, birth.body), &Matter::new(), (step, None), birth.at).await?;
+    let of = Of { id: &id, body: birth.body, number: &number, holder: birth.holder, opened_at: birth.at.now.0 };
+    follow(act, kind, of, &Matter::new(), (step, None), birth.at).await?;
     Ok(id)
 }
 
@@ -220,9 +236,13 @@ pub async fn advance(
         let named = kind.sealed(&on.case.after(step)).into_iter().map(|(_, id)| id);
         let all: Vec<String> = sent.chain(named).chain([on.row.holder.clone()]).collect();
         submission::store::settle(act, &all).await?;
-        act.queue(super::jobs::ERASE, &on.row.id, submission::rules::erase_at(at.today()));
+        if !kind.is_public() {
+            act.queue(super::jobs::ERASE, &on.row.id, submission::rules::erase_at(at.today()));
+        }
     }
-    follow(act, kind, (&on.row.id, &on.row.body), &on.case, (step, stead), at).await
+    let row = &on.row;
+    let of = Of { id: &row.id, body: &row.body, number: &row.number, holder: &row.holder, opened_at: row.opened_at };
+    follow(act, kind, of, &on.case, (step, stead), at).await
 }
 
 fn sealed(sealer: &Sealer, id: &str, step: &Step) -> Sealed {
@@ -233,11 +253,20 @@ fn clocks(step: &Step) -> Result<String, Error> {
     serde_json::to_string(&step.clocks).map_err(|e| Error::Fault(e.into()))
 }
 
-/// What every step leaves beside its case: the event, the clocks, the report rows, the journal's line.
+/// Whose step it is.
+struct Of<'a> {
+    id: &'a str,
+    body: &'a str,
+    number: &'a str,
+    holder: &'a str,
+    opened_at: i64,
+}
+
+/// What every step leaves beside its case: the event, the clocks, the report rows, the public row, the journal's line.
 async fn follow(
     act: &mut Act,
     kind: &dyn AnyKind,
-    (id, body): (&str, &str),
+    Of { id, body, number, holder, opened_at }: Of<'_>,
     before: &Matter,
     (step, stead): (&Step, Option<&str>),
     at: Moment,
@@ -259,7 +288,15 @@ async fn follow(
             keep_clock(act, kind, (id, body), running, at).await?;
         }
     }
-    report(act, kind, id, body, &before.after(step), at).await?;
+    let after = before.after(step);
+    report(act, kind, id, body, &after, at).await?;
+    papers::hold(act, kind, (id, &after), at).await?;
+    shown::show(act, kind, (id, body, number, opened_at), &after).await?;
+    match kind.tells(&entry.name) {
+        Some(_) if holder.is_empty() => notice::jobs::tell_all(act, &about(id), number),
+        Some(cause) => wish::tell(act, cause, holder, number),
+        None => {}
+    }
     let mut facts = serde_json::json!({ "kind": kind.name(), "move": entry.name, "row": entry.row, "to": entry.to });
     if let Some(holder) = stead {
         facts["for"] = holder.into();
@@ -347,6 +384,7 @@ pub async fn erase(act: &mut Act, id: &str) -> Result<(), Error> {
         ..Default::default()
     };
     matter::Entity::update_many().set(gone).filter(matter::Column::Id.eq(id)).exec(act).await?;
+    note::store::erase(act, id).await?;
     act.journal("erase-matter", &about(id));
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! What must hold for every kind; and a kind with one of each fault, because the lint is worth what it finds.
 
 use super::case::Matter;
-use super::field::{Type, body, end, state};
-use super::kind::{By, Clock, Evidence, Kind, Move, NEW, On, Tick, To, must};
+use super::field::{State, Type, body, end, state};
+use super::kind::{By, Clock, Column, Evidence, Kind, Move, NEW, On, Tick, To, must};
 use super::views::Shown;
 use crate::account::Duty;
 use kernel::Refusal;
@@ -39,7 +39,7 @@ static HARD: Evidence<Bad> =
 #[rustfmt::skip]
 static BAD: Kind<Bad> = Kind {
     name: "bad", zh: "", yin: "", public: &[LOST], states: &[A, END], clocks: &[&NEVER, &LOOSE],
-    columns: &[], pages: &[],
+    columns: &[], pages: &[], holds: |_, _| None,
     moves: &[
         Move { name: "begin", zh: "始", by: &[By::Holder], from: &[NEW], to: To::State(A),
                asks: &[must(Bad::why), must(Bit::size)],
@@ -88,6 +88,7 @@ body! { Open1 {
 #[rustfmt::skip]
 static PLAIN: Kind<Open1> = Kind {
     name: "plain", zh: "样例", yin: "样", public: &[END], states: &[A, END], clocks: &[], columns: &[], pages: &[],
+    holds: |_, _| None,
     moves: &[
         Move { name: "begin", zh: "始", cite: "x", by: &[By::Duty(Duty::Draft)], from: &[NEW], to: To::State(A),
                asks: &[must(Open1::day), must(Open1::why), must(Open1::paper), must(Open1::flag)], ..Move::BLANK },
@@ -141,4 +142,93 @@ fn a_value_is_read_as_its_type_says() {
     ] {
         assert_eq!(ty.read(typed), expected, "{typed}");
     }
+}
+
+const B: State = state("b", "乙");
+const CLERK: &[By] = &[By::Duty(Duty::Draft)];
+const ON: Move<Open1> =
+    Move { name: "on", zh: "办", cite: "x", by: CLERK, from: &[A], to: To::State(B), ..Move::BLANK };
+const FINISH: Move<Open1> =
+    Move { name: "finish", zh: "终", cite: "x", by: CLERK, from: &[B], to: To::State(END), ..Move::BLANK };
+const BEGIN: Move<Open1> =
+    Move { name: "begin", zh: "始", cite: "x", by: CLERK, from: &[NEW], to: To::State(A), ..Move::BLANK };
+const GOOD: Kind<Open1> = Kind {
+    name: "good",
+    zh: "样",
+    yin: "样",
+    public: &[END],
+    states: &[A, B, END],
+    clocks: &[],
+    columns: &[],
+    pages: &[],
+    moves: &[BEGIN, ON, FINISH],
+    holds: |_, _| None,
+};
+static UNTIL: Clock = Clock { name: "until", zh: "期", cite: "x", ..Clock::BLANK };
+static IDLE: [&Clock; 1] = [&UNTIL];
+static UNLISTED: [Move<Open1>; 3] = [BEGIN, Move { clocks: &[Tick::Until(&UNTIL, Open1::day)], ..ON }, FINISH];
+
+/// Each rule finds its fault, alone, in a kind that is otherwise sound.
+#[test]
+fn one_fault_is_one_line() {
+    assert_eq!(GOOD.lint(Law::built_in()), Vec::<String>::new());
+    #[rustfmt::skip]
+    let table: Vec<(Kind<Open1>, &str)> = vec![
+        (Kind { moves: &[BEGIN, ON, FINISH, Move { name: "more", zh: "再", from: &[LOST], ..FINISH }],
+                states: &[A, B, END, LOST], ..GOOD }, "good: lost cannot be reached"),
+        (Kind { moves: &[BEGIN, ON, FINISH, Move { name: "more", zh: "再", to: To::State(LOST), ..ON }],
+                states: &[A, B, END, LOST], ..GOOD },
+         "good: lost leads to no end\ngood: lost waits for the holder for ever"),
+        (Kind { moves: &[BEGIN, Move { by: &[By::Holder], ..ON }, FINISH], ..GOOD },
+         "good: a waits for the holder for ever"),
+        (Kind { moves: &[BEGIN, ON, FINISH, Move { name: "more", zh: "再", from: &[END], to: To::State(A), ..ON }],
+                ..GOOD },
+         "good: end is an end and yet goes on"),
+        (Kind { moves: &[BEGIN, Move { cite: "", ..ON }, FINISH], ..GOOD }, "good: on cites nothing"),
+        (Kind { moves: &UNLISTED, ..GOOD },
+         "good: on moves an unlisted clock until"),
+        (Kind { clocks: &IDLE, ..GOOD }, "good: clock until never starts"),
+        (Kind { public: &[LOST], ..GOOD }, "good: is public in a state it does not have"),
+        (Kind { columns: &[Column { name: "words", label: "字", ty: Type::Text(9), value: |_| None }], ..GOOD },
+         "good: column words holds words"),
+        (Kind { moves: &[BEGIN, ON, Move { name: "on", ..FINISH }], ..GOOD }, "good: move on stands twice"),
+    ];
+    for (kind, fault) in table {
+        assert_eq!(kind.lint(Law::built_in()).join("\n"), fault);
+    }
+}
+
+/// A body whose field was made by hand, past [`Field::new`](super::field::Field::new).
+#[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
+struct Leaky {}
+impl super::field::Body for Leaky {
+    const NAME: &'static str = "Leaky";
+    const FIELDS: &'static [super::field::Field] = &[super::field::Field {
+        of: "Leaky",
+        name: "why",
+        label: "理由",
+        hint: "",
+        ty: Type::Text(9),
+        open: super::field::Open::Fact,
+    }];
+    const PARTS: &'static [super::field::Part] = &[];
+}
+
+#[test]
+fn words_that_call_themselves_a_fact_are_found() {
+    let by = |name, zh, from: &'static [State], to| Move::<Leaky> {
+        name,
+        zh,
+        cite: "x",
+        by: CLERK,
+        from,
+        to: To::State(to),
+        ..Move::BLANK
+    };
+    let moves: &'static [Move<Leaky>] = Box::leak(Box::new([by("begin", "始", &[NEW], A), by("end", "终", &[A], END)]));
+    let (public, states): (&[State], &[State]) = (&[END], &[A, END]);
+    let (clocks, columns, pages) = (&[], &[], &[]);
+    let kind =
+        Kind { name: "leaky", zh: "", yin: "", public, states, clocks, columns, pages, moves, holds: |_, _| None };
+    assert_eq!(kind.lint(Law::built_in()), ["leaky: why makes words public without a revision"]);
 }

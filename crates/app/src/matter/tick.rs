@@ -34,7 +34,10 @@ pub fn tick<B>(
         let last = all.iter_mut().rev().find(|r| r.clock == clock.name && r.row == row);
         let open = last.filter(|r| r.runs() || r.held);
         match (*tick, open) {
-            (Tick::Start(_, from), None) => all.push(Running::new(clock, row, when(from))),
+            (Tick::Start(_, from), None) => {
+                let before = all.iter().rev().find(|r| r.clock == clock.name && r.row == row).map_or(0, |r| r.round);
+                all.push(Running { round: before + 1, ..Running::new(clock, row, when(from)) });
+            }
             (Tick::Until(_, field), None) => {
                 all.push(Running { until: day(field), ..Running::new(clock, row, at.today()) });
             }

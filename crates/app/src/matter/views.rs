@@ -235,6 +235,34 @@ impl<B: Body> Kind<B> {
         self.public.iter().any(|s| s.name == m.state).then(|| self.shown(m, at))
     }
 
+    /// What the floor keeps of a case: its facts and nothing that anybody typed. A value goes through [`Plain`], which
+    /// holds no text. `None` where its state has no page for anyone.
+    pub fn facts(&self, m: &Matter) -> Option<Matter> {
+        if !self.public.iter().any(|s| s.name == m.state) {
+            return None;
+        }
+        let open = |fields: &[Field], from: &Value, into: &mut serde_json::Map<String, Value>| {
+            for f in fields.iter().filter(|f| f.open == Open::Fact) {
+                if let Some(plain) = f.ty.plain(&from[f.name]) {
+                    into.insert(f.name.into(), plain.json());
+                }
+            }
+        };
+        let mut body = serde_json::Map::new();
+        open(B::FIELDS, &m.body, &mut body);
+        for p in B::PARTS {
+            let row = |r: &Value| {
+                let mut bare = serde_json::Map::new();
+                bare.insert("no".into(), r["no"].clone());
+                bare.insert("state".into(), r["state"].clone());
+                open(p.fields, r, &mut bare);
+                Value::Object(bare)
+            };
+            body.insert(p.name.into(), rows(&m.body, p).iter().map(row).collect());
+        }
+        Some(m.bare(Value::Object(body)))
+    }
+
     fn shown(&self, m: &Matter, at: Moment) -> Shown {
         let open = B::FIELDS.iter().filter(|f| f.open == Open::Fact);
         Shown {

@@ -2,10 +2,12 @@
 
 use super::AnyKind;
 use super::case::{Matter, Moment};
+use super::hand::rules::{self as hands, Crew, Hand, Turn};
+use super::hand::store as kept;
 use super::kind::By;
 use super::step::Doer;
 use super::store::{self, Loaded};
-use super::views::Told;
+use super::views::{Inbox, Told};
 use crate::account::Duty;
 use crate::account::desk::Desk;
 use crate::submission::remedy;
@@ -40,9 +42,13 @@ pub struct Waiting {
     pub id: String,
     pub kind: &'static dyn AnyKind,
     pub number: String,
+    /// On what, by which article, with whom.
     pub stuck: String,
     /// Who makes the next move.
-    pub with: Vec<By>,
+    with: Vec<By>,
+    turn: Option<Turn>,
+    /// The name of the section that has it; empty where nobody does.
+    pub section: String,
     pub verb: &'static str,
     /// The clock that ends first; one that waits where none runs.
     pub clock: Option<Told>,
@@ -55,31 +61,63 @@ impl Waiting {
 
     /// What this person can do for it: the verb of the button. Who waits for an applicant looks on.
     pub fn verb_for(&self, desk: &Desk) -> Option<&'static str> {
-        let mine = self.with.iter().any(|by| matches!(by, By::Duty(duty) if desk.me.has(*duty)));
         let watches = self.with == [By::Holder] && (desk.me.has(Duty::Draft) || desk.me.has(Duty::Publication));
-        match () {
-            () if mine => Some(self.verb),
-            () if watches || desk.me.has(Duty::Supervision) => Some("看进度"),
-            () => None,
+        match self.turn {
+            Some(Turn::Mine) => Some(self.verb),
+            _ if watches || desk.me.has(Duty::Supervision) => Some("看进度"),
+            _ => None,
         }
+    }
+
+    /// Whether a colleague of this person's section has it.
+    pub fn is_of_section(&self) -> bool {
+        self.turn == Some(Turn::Section)
     }
 }
 
 /// The open cases of every kind.
 pub async fn waiting(desk: &Desk) -> Result<Vec<Waiting>, Error> {
-    let (at, mut all) = (moment(desk), vec![]);
+    let (at, crew, mut all) = (moment(desk), kept::crew(desk).await?, vec![]);
     for kind in crate::kinds() {
         let open = store::open(desk.read(), &desk.app.sealer, *kind, &desk.body.id, desk.now).await?;
-        all.extend(open.iter().filter_map(|on| one(*kind, on, at)));
+        let ids: Vec<String> = open.iter().map(|on| on.row.id.clone()).collect();
+        let holding = kept::holding(desk.read(), &ids, at.today()).await?;
+        let of = |on: &Loaded| holding.get(&on.row.id).map_or(&[][..], Vec::as_slice);
+        all.extend(open.iter().filter_map(|on| one(desk, *kind, (on, of(on)), &crew, at)));
     }
     Ok(all)
 }
 
-fn one(kind: &'static dyn AnyKind, on: &Loaded, at: Moment) -> Option<Waiting> {
+fn one(
+    desk: &Desk,
+    kind: &'static dyn AnyKind,
+    (on, holding): (&Loaded, &[Hand]),
+    crew: &Crew,
+    at: Moment,
+) -> Option<Waiting> {
     let inbox = kind.inbox(&on.case, at)?;
-    let (id, number) = (on.row.id.clone(), on.row.number.clone());
-    let clock = nearest(kind, &on.case, at);
-    Some(Waiting { id, kind, number, stuck: inbox.stuck, with: inbox.with, verb: inbox.verb, clock })
+    let section = hands::handler(holding).map_or("", |h| crew.section(&h.section)).to_owned();
+    Some(Waiting {
+        id: on.row.id.clone(),
+        kind,
+        number: on.row.number.clone(),
+        stuck: stuck(&inbox, holding, crew),
+        turn: hands::turn(&hands::duties(&inbox.with), holding, &desk.me, crew),
+        with: inbox.with,
+        section,
+        verb: inbox.verb,
+        clock: nearest(kind, &on.case, at),
+    })
+}
+
+/// On what a case is stuck, by which article, and with whom, in one line.
+pub fn stuck(inbox: &Inbox, holding: &[Hand], crew: &Crew) -> String {
+    let cite = if inbox.cite.is_empty() { String::new() } else { format!("（{}）", inbox.cite) };
+    let says = inbox.stuck.trim_end_matches('。');
+    [format!("{says}{cite}"), hands::whom(&inbox.with, holding, crew)]
+        .into_iter()
+        .filter(|s| !s.is_empty())
+        .fold(String::new(), |line, part| line + &part + "。")
 }
 
 /// The clock that ends first; else one that waits.

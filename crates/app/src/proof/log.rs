@@ -3,11 +3,10 @@
 use super::integrator::off;
 use super::keys::algorithm_zh;
 use super::model::Said;
-use super::unkept;
 use super::verify::verifiers;
 use crate::App;
 use crate::catalogue::origin::Origin;
-use crate::edge::{Failure, html};
+use crate::edge::{Failure, html, unkept};
 use crate::portal::Portal;
 use crate::ui::{Frame, Pager, thousands};
 use ::store::Error;

@@ -19,12 +19,9 @@ pub mod verify;
 
 pub use integrator::{Log, Round, integrate};
 
-use crate::cache::Private;
 use crate::{App, Slice};
 use ::store::Migration;
 use axum::Router;
-use axum::http::{HeaderValue, header};
-use axum::response::Response;
 use axum::routing::get;
 
 pub fn slice() -> Slice {
@@ -40,13 +37,6 @@ pub fn slice() -> Slice {
         daily: &[],
         blobs: &[],
     }
-}
-
-/// A page that changes with the log, of which the cache of pages knows nothing, or that is one reader's own.
-fn unkept(mut response: Response) -> Response {
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.extensions_mut().insert(Private);
-    response
 }
 
 /// What monitors and mirrors ask for, on every listener that the public can reach: neither kept in the cache of pages

@@ -2,10 +2,9 @@
 
 use super::model::Standing;
 use super::prove::{self, Held};
-use super::unkept;
 use crate::App;
 use crate::catalogue::origin::Origin;
-use crate::edge::{Failure, html};
+use crate::edge::{Failure, html, unkept};
 use crate::floor::{public_page, public_version};
 use crate::portal::Portal;
 use crate::record::public::missing;

@@ -3,9 +3,8 @@
 use super::model::Standing;
 use super::prove;
 use super::receipt::{GROWING, download};
-use super::unkept;
 use crate::App;
-use crate::edge::{Failure, html, see};
+use crate::edge::{Failure, html, see, unkept};
 use crate::portal::Portal;
 use crate::posted::Posted;
 use crate::submission::store::by_code;

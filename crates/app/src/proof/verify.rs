@@ -1,9 +1,9 @@
 //! `/verify`: a number, a file or a digest, and what we have to say to it. Files are hashed and forgotten.
 
 use super::model::{Gone, Known, Line, Number, Opening, Verdict};
-use super::{rules, unkept};
+use super::rules;
 use crate::App;
-use crate::edge::{Failure, html_as, status_of};
+use crate::edge::{Failure, html_as, status_of, unkept};
 use crate::floor::{FileLine, public_file, public_gone, public_gone_digest, public_page, public_version};
 use crate::portal::Portal;
 use crate::posted::{Posted, Upload};

@@ -9,12 +9,16 @@ use super::store::{self, Loaded};
 use super::table::{referral, take_back, viewing};
 use crate::account::desk::{Desk, Route, post};
 use crate::edge::{Failure, see};
+use crate::ui::Choice;
 use ::store::{Act, Error};
 use axum::extract::Path;
 use axum::response::Response;
 use kernel::Refusal;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
+/// What an original is looked at for, as the journal has it and as people see it.
+const PURPOSES: [(&str, &str); 4] =
+    [("verify", "核对机检发现"), ("redact", "确定遮盖范围"), ("contact", "联系当事人"), ("oversee", "监督检查")];
 /// The longest purpose, in characters.
 const PURPOSE_MAX: usize = 200;
 
@@ -81,14 +85,25 @@ pub async fn referrals(db: &impl ConnectionTrait, revision: &str) -> Result<Vec<
     Ok(all.order_by_asc(referral::Column::Id).all(db).await?)
 }
 
+/// The choices of the form.
+pub fn purposes() -> Vec<Choice> {
+    PURPOSES.iter().map(|(word, zh)| Choice::new(*word, *zh)).collect()
+}
+
 /// Notes who looks at what is masked, and what for, before it is shown. The words stay out of the journal.
-pub async fn view(desk: &Desk, on: &Loaded, purpose: String) -> Result<(), Error> {
+pub async fn view(desk: &Desk, on: &Loaded, kind: &str, purpose: String) -> Result<(), Error> {
     let purpose = purpose.trim().to_owned();
-    let long = purpose.chars().count();
+    let (long, known) = (purpose.chars().count(), PURPOSES.iter().find(|(word, _)| *word == kind));
+    let mut why = vec![];
+    if known.is_none() {
+        why.push(Refusal::new("purpose-kind", "请选择为什么要看原文。").at("purpose-kind"));
+    }
     if long == 0 || long > PURPOSE_MAX {
         let says = format!("显示原文会留下查看记录。请写一句用途，最多 {PURPOSE_MAX} 字。");
-        return Err(Refusal::new("purpose", says).at("purpose").into());
+        why.push(Refusal::new("purpose", says).at("purpose"));
     }
+    let Some((kind, zh)) = known.filter(|_| why.is_empty()) else { return Err(why.into()) };
+    let purpose = format!("{zh}：{purpose}");
     let (revision, record) = (on.revision.as_ref().ok_or(Error::NotFound)?.id.clone(), on.row.id.clone());
     let staff = desk.me.id.clone();
     let work = async move |act: &mut Act| {
@@ -101,7 +116,7 @@ pub async fn view(desk: &Desk, on: &Loaded, purpose: String) -> Result<(), Error
             at: Set(act.now.0),
         };
         viewing::Entity::insert(row).exec_without_returning(act).await?;
-        act.journal("show-original", &format!("record:{record}"));
+        act.journal_with("show-original", &format!("record:{record}"), serde_json::json!({ "why": kind }));
         Ok(())
     };
     desk.app.store.act(desk.actor(), desk.now, work).await.map(::store::Done::into_inner)

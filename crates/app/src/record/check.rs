@@ -1,6 +1,7 @@
 //! 机检与修改: what the scanner finds in one's draft, marked in the text; replaced or kept, one by one.
 
 use super::desk::{refuse_secrets, tabs};
+use super::disposal::{self, How};
 use super::draft as drafts;
 use super::findings::{self, Found};
 use super::model::Typed;
@@ -82,7 +83,7 @@ pub fn blocker(
     unread: &[source::Unread],
 ) -> Option<Blocker> {
     let page = format!("/desk/record/{}", on.row.id);
-    let read = store::Submission::read(desk.law(), on.kind, typed, text, files.to_vec(), &[], desk.now.day()).map(drop);
+    let read = store::Written::read(desk.law(), on.kind, typed, text, files, desk.now.day());
     let why = read.err().and_then(|why| why.into_iter().next());
     if let Some(why) = why {
         let href = why.field.as_ref().map_or_else(|| page.clone(), |field| format!("{page}#f-{field}"));
@@ -194,7 +195,7 @@ async fn show(desk: &Desk, mine: Mine, errors: Vec<Refusal>) -> Result<Response,
 async fn find(desk: &Desk, mine: &Mine) -> Result<Vec<Found>, Error> {
     let read = findings::read_files(desk, &mine.files).await?;
     let kept = findings::kept_of(desk.read(), &mine.on.row.id).await?;
-    Ok(findings::find(desk.law(), mine.title(), &mine.typed, &mine.blocks, &read, &kept))
+    Ok(findings::find(desk.law(), desk.now.day(), mine.title(), &mine.typed, &mine.blocks, &read, &kept))
 }
 
 fn grouped(found: &[Found]) -> Vec<Group> {
@@ -211,16 +212,30 @@ fn grouped(found: &[Found]) -> Vec<Group> {
     all.into_iter().filter(|g| !g.cards.is_empty()).collect()
 }
 
-/// Saves a mended draft. A mark of secrecy is refused here too; a draft that was saved meanwhile is the Conflict.
-async fn save(desk: &Desk, mine: Mine, seen: i64, said: &str) -> Result<Response, Failure> {
+/// Saves a mended draft, and counts what was done with the finding of a rule. A mark of secrecy is refused here too; a
+/// draft that was saved meanwhile is the Conflict.
+async fn save(
+    desk: &Desk,
+    mine: Mine,
+    seen: i64,
+    said: &str,
+    done: Option<(String, How)>,
+) -> Result<Response, Failure> {
     let id = mine.on.row.id.clone();
     let text = notation::write(&mine.blocks);
     if let Err(why) = refuse_secrets(desk, &mine.typed, &text, &id).await {
         let unchanged = self::mine(desk, &id).await?;
         return show(desk, unchanged, why).await;
     }
-    let (row, typed) = (mine.row, mine.typed);
-    let work = async move |act: &mut Act| drafts::save_draft(act, &row, seen, &typed, &text).await;
+    let (row, typed, body, about) = (mine.row, mine.typed, desk.body.id.clone(), format!("record:{id}"));
+    let work = async move |act: &mut Act| {
+        drafts::save_draft(act, &row, seen, &typed, &text).await?;
+        if let Some((rule, how)) = &done {
+            disposal::count(act, &body, rule, *how).await?;
+            act.journal_with("replace-finding", &about, serde_json::json!({ "rule": rule }));
+        }
+        Ok(())
+    };
     desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
     Ok(see(&format!("/desk/record/{id}/check?said={said}")))
 }
@@ -230,6 +245,8 @@ async fn replace(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Res
     let seen = form.number("version")?;
     let found = find(&desk, &mine).await?;
     let wanted = found.iter().find(|f| f.key == form.get("key") && f.may_replace());
+    let how = |f: &Found| if form.get("with") == f.suggestion { How::Accepted } else { How::Replaced };
+    let done = wanted.map(|f| (f.rule.clone(), how(f)));
     let mended = wanted.and_then(|f| f.at.as_ref().map(|at| (f, at))).is_some_and(|(f, (place, span))| {
         mend::replace(&mut mine.typed, &mut mine.blocks, place, span, &f.was, form.get("with"))
     });
@@ -238,7 +255,7 @@ async fn replace(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Res
         let fresh = self::mine(&desk, &id).await?;
         return show(&desk, fresh, vec![Refusal::new("moved", says)]).await;
     }
-    save(&desk, mine, seen, "replaced").await
+    save(&desk, mine, seen, "replaced", done).await
 }
 
 async fn keep(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
@@ -259,9 +276,12 @@ async fn keep(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Respon
     if !why.is_empty() {
         return show(&desk, mine, why).await;
     }
-    let no = wanted.no;
-    let (record, staff) = (id.clone(), desk.me.id.clone());
-    let work = async move |act: &mut Act| findings::keep(act, &record, &key, &reason, &staff).await;
+    let (no, rule, again) = (wanted.no, wanted.rule.clone(), wanted.kept.is_some());
+    let (record, staff, body) = (id.clone(), desk.me.id.clone(), desk.body.id.clone());
+    let work = async move |act: &mut Act| {
+        findings::keep(act, &record, (&key, &rule), &reason, &staff).await?;
+        if again { Ok(()) } else { disposal::count(act, &body, &rule, How::Kept).await }
+    };
     desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
     Ok(see(&format!("/desk/record/{id}/check?said=kept#f{no}")))
 }
@@ -270,7 +290,7 @@ async fn keep(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Respon
 async fn repair(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
     let (mut mine, seen) = (mine(&desk, &id).await?, form.number("version")?);
     mend::full_width(&mut mine.typed, &mut mine.blocks);
-    save(&desk, mine, seen, "repaired").await
+    save(&desk, mine, seen, "repaired", None).await
 }
 
 /// Submits the draft as it is stored.

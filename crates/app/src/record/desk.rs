@@ -131,7 +131,8 @@ pub async fn editor(
     let mut gates = review::gates(&on, &typed);
     let blocks = notation::parse(&text);
     let kept = findings::kept_of(desk.read(), &on.row.id).await?;
-    check::scanned(&mut gates, &findings::find(desk.law(), &title_of(&typed), &typed, &blocks, &[], &kept));
+    let found = findings::find(desk.law(), desk.now.day(), &title_of(&typed), &typed, &blocks, &[], &kept);
+    check::scanned(&mut gates, &found);
     let unread = source::unread_of(desk.read(), &on.row.id, &files).await?;
     let blocker = check::blocker(desk, &on, &typed, &text, &files, &unread);
     let period = on_show::warning(desk, &on, &typed, &text, &files).await?;
@@ -358,7 +359,7 @@ async fn preview(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure
         }
         None => {
             let revision = on.revision.as_ref().ok_or(Error::NotFound)?;
-            let found = mask::persons(&revision.paper, &drafts::to_typed(revision));
+            let found = mask::persons(&revision.paper, &drafts::to_typed(revision), &desk.law().scanner);
             let (paper, _) = mask::masked(&revision.paper, found);
             (paper.title, paper.body, revision.late.number.clone())
         }

@@ -3,7 +3,7 @@
 use super::check::{self, Mine};
 use super::desk::tabs;
 use super::submit::take_files;
-use super::{review, source};
+use super::{copied, review, source};
 use crate::account::Duty;
 use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::edge::{Failure, html_as, see};
@@ -32,6 +32,10 @@ struct Line {
     hidden: Vec<String>,
     /// Shown in the text as a picture.
     in_text: bool,
+    /// A copy can be made of it.
+    may_copy: bool,
+    /// What it is a copy of.
+    proof: Option<copied::Proof>,
 }
 
 #[derive(Template)]
@@ -50,10 +54,11 @@ async fn page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
     show(&desk, mine, vec![]).await
 }
 
-async fn show(desk: &Desk, mine: Mine, errors: Vec<Refusal>) -> Result<Response, Failure> {
+/// The page with what was refused.
+pub async fn show(desk: &Desk, mine: Mine, errors: Vec<Refusal>) -> Result<Response, Failure> {
     let id = mine.on.row.id.clone();
     let unread = source::unread_of(desk.read(), &id, &mine.files).await?;
-    let mut files = vec![];
+    let (mut files, mut copies) = (vec![], copied::of(desk.read(), &id).await?);
     for f in &mine.files {
         let in_text = mine.blocks.iter().any(|b| matches!(b, kernel::Block::Image { file, .. } if *file == f.name));
         let places = unread.iter().find(|u| u.blob == f.blob).map(|u| u.places.clone()).unwrap_or_default();
@@ -69,7 +74,9 @@ async fn show(desk: &Desk, mine: Mine, errors: Vec<Refusal>) -> Result<Response,
             },
         };
         let (id, name, size) = (f.id.clone(), f.name.clone(), f.bytes());
-        files.push(Line { id, name, size, read, unread: places, hidden, in_text });
+        let may_copy = copied::may_copy(&f.name);
+        let proof = copies.iter().position(|c| c.copy == f.blob).map(|at| copies.swap_remove(at));
+        files.push(Line { id, name, size, read, unread: places, hidden, in_text, may_copy, proof });
     }
     let (status, mut frame) = desk.form(format!("附件：{}", mine.title()), "/desk/record", errors);
     frame.path = format!("/desk/record/{id}/files");

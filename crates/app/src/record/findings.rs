@@ -6,17 +6,17 @@ use super::model::Typed;
 use super::prohibited::{self, Found as Barred};
 use super::rules;
 use super::source;
-use super::table::{draft_file, finding};
+use super::table::{draft_file, finding, record, revision};
 use crate::account::desk::Desk;
 use crate::ui::Severity;
 use ::store::{Act, Error};
-use kernel::{Block, Hash};
+use kernel::{Block, Day, Hash, Instant};
 use law::Law;
 use paper::{HiddenKind, Imported};
-use scan::Place;
+use scan::{Piece, Place};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
-use std::collections::BTreeMap;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 ::store::table! {
@@ -31,6 +31,8 @@ const HIDDEN_SHOWN: usize = 3;
 pub struct Found {
     pub no: usize,
     pub key: String,
+    /// The id of its rule.
+    pub rule: String,
     pub severity: Severity,
     pub place: String,
     pub excerpt: String,
@@ -72,16 +74,17 @@ pub fn author_may(rule: Option<scan::Rule>, severity: &str) -> bool {
     severity != "block" && rule.is_some_and(|r| !r.info().stops)
 }
 
-/// All findings of a draft's words and fields, then of its attachments.
+/// All findings of a draft's words and fields, then of its attachments, by the body's settings of a day.
 pub fn find(
     law: &Law,
+    today: Day,
     title: &str,
     typed: &Typed,
     blocks: &[Block],
     read: &[(String, Imported)],
     kept: &BTreeMap<String, String>,
 ) -> Vec<Found> {
-    let pieces = rules::pieces(title, typed, blocks);
+    let (pieces, settings) = (rules::pieces(title, typed, blocks), law.scanner.on(today));
     let words = |place: &Place, span: &Range<usize>| {
         pieces
             .iter()
@@ -90,17 +93,19 @@ pub fn find(
             .unwrap_or_default()
             .to_owned()
     };
-    let own = scan::scan(&pieces).into_iter().map(|f| Found {
+    let own = scan::scan_with(&pieces, &settings).into_iter().map(|f| Found {
         was: words(&f.place, &f.span),
         at: Some((f.place.clone(), f.span.clone())),
         rest: f.rest.iter().map(|s| (s.place.clone(), s.span.clone())).collect(),
         ..of(f)
     });
-    let in_files = in_files(read).into_iter().map(of);
+    let images = wordless(blocks, &settings).into_iter().map(of);
+    let in_files = in_files(read, &settings).into_iter().map(of);
     let texts: Vec<(String, String)> = read.iter().map(|(name, read)| (name.clone(), read.text())).collect();
     let barred = prohibited::find(law, title, typed, blocks, &texts).into_iter().chain(hidden(read)).map(|f| Found {
         no: 0,
         key: f.key().to_string(),
+        rule: f.rule.clone(),
         severity: Severity::Warn,
         place: f.place,
         excerpt: f.excerpt,
@@ -112,7 +117,7 @@ pub fn find(
         author_may: false,
         kept: None,
     });
-    let mut all: Vec<Found> = own.chain(in_files).chain(barred).collect();
+    let mut all: Vec<Found> = own.chain(images).chain(in_files).chain(barred).collect();
     all.sort_by_key(|f| f.severity);
     for (n, found) in all.iter_mut().enumerate() {
         found.no = n + 1;
@@ -121,15 +126,31 @@ pub fn find(
     all
 }
 
+/// The images of a body that have neither alternative text nor a caption.
+pub fn wordless(body: &[Block], settings: &scan::Settings) -> Vec<scan::Finding> {
+    let blank = |text: &str| text.trim().is_empty();
+    let mut images = vec![];
+    for (n, block) in body.iter().enumerate() {
+        match block {
+            Block::Image { file, alt, caption } if blank(alt) && blank(caption) => {
+                images.push(Piece::new(Place::body(n), file));
+            }
+            _ => {}
+        }
+    }
+    scan::wordless(&images, settings)
+}
+
 /// The scanner's findings in what a machine reads of the attachments.
-pub fn in_files(read: &[(String, Imported)]) -> Vec<scan::Finding> {
-    read.iter().flat_map(|(name, read)| scan::scan(&read.pieces(name))).collect()
+pub fn in_files(read: &[(String, Imported)], settings: &scan::Settings) -> Vec<scan::Finding> {
+    read.iter().flat_map(|(name, read)| scan::scan_with(&read.pieces(name), settings)).collect()
 }
 
 fn of(f: scan::Finding) -> Found {
     Found {
         no: 0,
         key: f.key().to_string(),
+        rule: f.rule.id().into(),
         severity: severity(f.severity),
         place: f.place.to_string(),
         author_may: author_may(Some(f.rule), f.severity.word()),
@@ -201,7 +222,7 @@ pub async fn kept_of(db: &impl ConnectionTrait, record: &str) -> Result<BTreeMap
 }
 
 /// The findings of a revision as rows, numbered: the scanner's, then what this body may not publish itself.
-pub fn rows(act: &Act, revision: &str, found: Vec<scan::Finding>, barred: &[Barred]) -> Vec<finding::ActiveModel> {
+pub fn rows(act: &Act, revision: &str, found: &[scan::Finding], barred: &[Barred]) -> Vec<finding::ActiveModel> {
     let row =
         |n: usize, key: Hash, rule: &str, severity: &str, [place, excerpt, says]: [String; 3]| finding::ActiveModel {
             id: Set(act.id()),
@@ -217,7 +238,7 @@ pub fn rows(act: &Act, revision: &str, found: Vec<scan::Finding>, barred: &[Barr
             reason: Set(String::new()),
         };
     let first_barred = found.len() + 1;
-    let own = found.into_iter().zip(1..).map(|(f, n)| {
+    let own = found.iter().zip(1..).map(|(f, n)| {
         let words = [f.place.to_string(), f.excerpt.clone(), f.says.clone()];
         row(n, f.key(), f.rule.info().id, f.severity.word(), words)
     });
@@ -230,8 +251,29 @@ pub fn rows(act: &Act, revision: &str, found: Vec<scan::Finding>, barred: &[Barr
     own.chain(barred).collect()
 }
 
+/// How many findings of each rule stand in the papers of a body that were submitted since a moment. One that came again
+/// with a later version of its paper is one.
+pub async fn count(db: &impl ConnectionTrait, body: &str, since: Instant) -> Result<BTreeMap<String, usize>, Error> {
+    let ours = record::Entity::find().filter(record::Column::Body.eq(body));
+    let ours = ours.select_only().column(record::Column::Id).into_query();
+    let papers = revision::Entity::find().filter(revision::Column::At.gte(since.0));
+    let papers = papers.filter(revision::Column::Record.in_subquery(ours));
+    let papers = papers.select_only().column(revision::Column::Id).into_query();
+    let rows = finding::Entity::find().filter(finding::Column::Revision.in_subquery(papers)).all(db).await?;
+    let distinct: BTreeSet<(String, String)> = rows.into_iter().map(|row| (row.rule, row.key)).collect();
+    let mut all = BTreeMap::new();
+    distinct.into_iter().for_each(|(rule, _)| *all.entry(rule).or_default() += 1);
+    Ok(all)
+}
+
 /// An author keeps a finding of their draft.
-pub async fn keep(act: &mut Act, record: &str, key: &str, reason: &str, staff: &str) -> Result<(), Error> {
+pub async fn keep(
+    act: &mut Act,
+    record: &str,
+    (key, rule): (&str, &str),
+    reason: &str,
+    staff: &str,
+) -> Result<(), Error> {
     super::evidence::takes_words(act, record).await?;
     let of_record = kept::Entity::delete_many().filter(kept::Column::Record.eq(record));
     of_record.filter(kept::Column::Key.eq(key)).exec(act).await?;
@@ -244,7 +286,7 @@ pub async fn keep(act: &mut Act, record: &str, key: &str, reason: &str, staff: &
         at: Set(act.now.0),
     };
     kept::Entity::insert(row).exec_without_returning(act).await?;
-    act.journal("keep-finding", &format!("record:{record}"));
+    act.journal_with("keep-finding", &format!("record:{record}"), serde_json::json!({ "rule": rule }));
     Ok(())
 }
 

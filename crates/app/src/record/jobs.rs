@@ -2,7 +2,7 @@
 
 use super::model::{HIDDEN, Reason};
 use super::table::record;
-use super::{backfill, evidence, hiding, on_show, publish, store};
+use super::{backfill, evidence, hiding, on_show, publish, store, texts};
 use crate::App;
 use crate::JobFn;
 use ::store::{Act, Actor, Error, Job};
@@ -80,6 +80,7 @@ pub async fn rebuild(app: &App) -> Result<usize, Error> {
     for some in all.chunks(100) {
         let ids: Vec<String> = some.iter().map(|r| r.id.clone()).collect();
         let work = async move |act: &mut Act| {
+            texts::forget(act, &ids).await?;
             for id in &ids {
                 publish::derive(act, law, id).await?;
             }

@@ -45,9 +45,9 @@ pub fn masked(paper: &Paper, found: Vec<Finding>) -> (Paper, bool) {
     (paper, any)
 }
 
-/// What the scanner finds about persons in a paper.
-pub fn persons(paper: &Paper, typed: &super::model::Typed) -> Vec<Finding> {
-    scan::persons(&rules::pieces(&paper.title, typed, &paper.body), &Settings::default())
+/// What the scanner finds about persons in a paper; who is named on purpose is not.
+pub fn persons(paper: &Paper, typed: &super::model::Typed, settings: &Settings) -> Vec<Finding> {
+    scan::persons(&rules::pieces(&paper.title, typed, &paper.body), settings)
 }
 
 /// Places are counted as `kernel::block::pieces` counts them.
@@ -100,7 +100,7 @@ mod tests {
         let body = kernel::notation::parse(text);
         let paper = Paper { format: 1, kind, title, fields, body, files: vec![] };
         let typed = Typed::from([("summary".to_owned(), paper.fields.summary.clone())]);
-        let (hidden, any) = masked(&paper, persons(&paper, &typed));
+        let (hidden, any) = masked(&paper, persons(&paper, &typed, &Settings::default()));
         let all = format!("{} {} {}", hidden.title, hidden.fields.summary, kernel::block::plain_text(&hidden.body));
         assert!(any);
         for number in ["13912345678", "110101199003074530", "13912345679", "13912345670", "13912345671"] {
@@ -114,6 +114,6 @@ mod tests {
         let body = kernel::notation::parse("各养殖场：本周检查用药记录。");
         let fields = Fields::default();
         let paper = Paper { format: 1, kind: "notice".into(), title: "通知".into(), fields, body, files: vec![] };
-        assert_eq!(masked(&paper, persons(&paper, &Typed::new())), (paper, false));
+        assert_eq!(masked(&paper, persons(&paper, &Typed::new(), &Settings::default())), (paper, false));
     }
 }

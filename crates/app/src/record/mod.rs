@@ -6,24 +6,27 @@
 pub mod api;
 mod approval_sheet;
 mod approve;
-mod aside;
+pub mod aside;
 pub mod backfill;
 mod brief;
 pub mod carry;
 mod cells;
 mod check;
-mod clear;
+pub mod clear;
+pub mod copied;
 pub mod decide;
 pub mod desk;
+pub mod disposal;
 pub mod draft;
 pub mod evidence;
 pub mod fallen;
 pub mod field;
 pub mod file;
 mod files;
-mod findings;
+pub mod findings;
 pub mod hide;
 pub mod hiding;
+pub mod hold;
 mod internal;
 pub mod jobs;
 pub mod kind;
@@ -43,6 +46,7 @@ mod prohibited;
 pub mod public;
 pub mod publicity;
 pub mod publish;
+pub mod redact;
 pub mod reference;
 mod register;
 mod review;
@@ -55,11 +59,12 @@ mod signed;
 mod signed_entry;
 pub mod source;
 pub mod store;
-mod submit;
+pub mod submit;
 pub mod table;
 mod table_review;
 #[cfg(test)]
 mod tests;
+pub mod texts;
 mod turn;
 pub mod typed;
 mod verdict;
@@ -92,6 +97,8 @@ pub fn slice() -> Slice {
             check::routes(),
             files::routes(),
             cells::routes(),
+            copied::routes(),
+            redact::routes(),
             source::routes(),
             going(),
         ]
@@ -112,12 +119,16 @@ pub fn slice() -> Slice {
             Migration { name: "record-gone-0001", sql: include_str!("gone.sql") },
             Migration { name: "record-show-0001", sql: include_str!("on_show.sql") },
             Migration { name: "record-backfill-0001", sql: include_str!("backfill.sql") },
+            Migration { name: "record-copied-0001", sql: include_str!("copied.sql") },
+            Migration { name: "record-disposal-0001", sql: include_str!("disposal.sql") },
+            Migration { name: "record-hold-0001", sql: include_str!("hold.sql") },
         ],
         jobs: jobs::JOBS,
         daily: &[],
         blobs: &[
             BlobRef { table: "draft_file", column: "blob" },
             BlobRef { table: "record_source", column: "blob" },
+            BlobRef { table: "made_copy", column: "blob" },
             BlobRef { table: "revision_file", column: "blob" },
             BlobRef { table: "evidence_file", column: "blob" },
             BlobRef { table: "original", column: "blob" },

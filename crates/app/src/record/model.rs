@@ -2,7 +2,7 @@
 
 use super::field::Data;
 use super::kind::{Kind, Step};
-use kernel::{Block, Day, Hash, Instant};
+use kernel::{Block, Day, Hash, Instant, Refusal};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -178,6 +178,29 @@ pub struct Backfilled {
     pub signer: String,
     /// The last day on which the signer's review may be written.
     pub until: Day,
+}
+
+/// Why a record is held: the words and the article, which the slice that holds it has as data.
+#[derive(PartialEq, Eq, Debug)]
+pub struct Why {
+    /// Stored, and never changed.
+    pub code: &'static str,
+    pub says: &'static str,
+    pub cite: &'static str,
+}
+
+/// Something that names the record holds it back; `lets` is the one text that may go nevertheless.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Hold {
+    pub why: &'static Why,
+    pub lets: Option<Hash>,
+}
+
+impl Hold {
+    pub fn against(&self, text: &Hash) -> Option<Refusal> {
+        let held = self.lets.as_ref() != Some(text);
+        held.then(|| Refusal::new(self.why.code, self.why.says).cite(self.why.cite))
+    }
 }
 
 /// A finding of the scanner in a revision, as the gate looks at it.

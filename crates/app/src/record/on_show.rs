@@ -142,8 +142,8 @@ pub async fn warning(
     if Reason::protective(typed.get("correction").map_or("", String::as_str)).is_some() {
         return Ok("这一类更正不改变公示期：旧版撤下，公示期照原来的算。".into());
     }
-    let (files, today) = (files.to_vec(), desk.now.day());
-    let draft = store::Submission::read(desk.law(), on.kind, typed, text, files, &[], today);
+    let today = desk.now.day();
+    let draft = store::Written::read(desk.law(), on.kind, typed, text, files, today);
     let Ok(draft) = draft else {
         return Ok("改动公示的标题、正文、附件或者要素的，公示期从更正公开之日重新计算。".into());
     };

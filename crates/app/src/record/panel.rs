@@ -21,6 +21,8 @@ struct Panel<'a> {
     publish_at: Option<Instant>,
     /// Its hour has come and it is not out: every reason.
     late: Vec<Refusal>,
+    /// What holds it back although its reviews may be passed.
+    held: Vec<Refusal>,
     at: &'a str,
     may_hide: bool,
     may_withdraw: bool,
@@ -41,6 +43,7 @@ pub fn of(desk: &Desk, on: &Loaded, frame: &DeskFrame, typed: &Typed) -> Html {
         passed: on.state() == State::Passed,
         publish_at: on.row.publish_at.map(Instant),
         late: late(desk, on),
+        held: if waits { on.held() } else { vec![] },
         at: typed.get("at").map_or("", String::as_str),
         may_hide: any(MAY_HIDE) && on.is_public(),
         may_withdraw: any(DECIDES) && on.is_public(),

@@ -9,7 +9,7 @@ use super::rules::PublishOrder;
 use super::store::{Loaded, load_revision};
 use super::table::{publication, record, revision};
 use super::versions::{Shown, removed, shown, since_withdrawal};
-use super::{hiding, left, on_show, publicity, reference, typed};
+use super::{hiding, left, on_show, publicity, reference, texts, typed};
 use crate::account;
 use crate::floor::{FileLine, VersionLine, first_at, public_file, public_listing, public_page, public_version};
 use kernel::{Instant, notation};
@@ -54,7 +54,10 @@ pub async fn publish(act: &mut Act, law: &Law, on: &Loaded, org: &str, order: Pu
     let about = format!("record:{}", on.row.id);
     state_revision(act, &about, org, &index_no, (action, n), revision).await?;
     act.journal_with("publish", &about, serde_json::json!({ "version": n, "hash": revision.hash.to_string() }));
-    act.queue(super::jobs::FOLLOW, &on.row.id, act.now);
+    // Old pages were public elsewhere already, and go to no other outlet by themselves (decision 17).
+    if n > 1 || on.backfilled.is_none() {
+        act.queue(super::jobs::FOLLOW, &on.row.id, act.now);
+    }
     on_show::see_to_its_end(act, &on.row.id).await?;
     Ok(path)
 }
@@ -168,15 +171,16 @@ pub async fn withdraw_saying(
 
 /// Makes the public rows of one record what its facts say, and the law in force of its ground. Anything may have stood
 /// there before.
-pub async fn derive(act: &Act, law: &Law, record: &str) -> Result<(), Error> {
+pub async fn derive(act: &mut Act, law: &Law, record: &str) -> Result<(), Error> {
     let row = record::Entity::find_by_id(record).one(act).await?.ok_or(Error::NotFound)?;
     let before = reference::clear(act, &row).await?;
-    floor(act, law, &row).await?;
+    let files = floor(act, law, &row).await?;
+    texts::follow(act, record, &files).await?;
     reference::follow(act, &row, before).await
 }
 
-/// The rows of the record itself.
-async fn floor(act: &Act, law: &Law, row: &record::Model) -> Result<(), Error> {
+/// The rows of the record itself. Returns the files of the version that stands.
+async fn floor(act: &Act, law: &Law, row: &record::Model) -> Result<Vec<FileLine>, Error> {
     let record = row.id.as_str();
     super::clear::clear(act, row).await?;
     if row.index_no.is_some() {
@@ -188,7 +192,7 @@ async fn floor(act: &Act, law: &Law, row: &record::Model) -> Result<(), Error> {
         .all(act)
         .await?;
     let (Some(last), Some(index_no), Some(path)) = (publications.last(), &row.index_no, &row.path) else {
-        return Ok(());
+        return Ok(vec![]);
     };
     let first_public = backfill::lead(act, record, path).await?;
     let gone = match (&last.revision, hiding::open(act, record).await?) {
@@ -197,13 +201,16 @@ async fn floor(act: &Act, law: &Law, row: &record::Model) -> Result<(), Error> {
         (Some(_), None) => None,
     };
     if let Some((at, reason)) = gone {
-        return left::write(act, row, (index_no, path), &publications, (at, &reason)).await;
+        left::write(act, row, (index_no, path), &publications, (at, &reason)).await?;
+        return Ok(vec![]);
     }
     let since = since_withdrawal(&publications);
     let (shown, gone) = (shown(act, since, path).await?, removed(since));
     let section = section_name(act, &row.section).await?;
     let term = on_show::term(act, law, since, &shown).await?;
-    Derived { law, row, index_no, path, section, first_public, shown, gone, term }.write(act).await
+    let files = shown.last().map(|last| last.files.clone()).unwrap_or_default();
+    Derived { law, row, index_no, path, section, first_public, shown, gone, term }.write(act).await?;
+    Ok(files)
 }
 
 async fn section_name(act: &Act, id: &str) -> Result<String, Error> {

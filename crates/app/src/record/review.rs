@@ -2,6 +2,7 @@
 
 use super::decide::{self, Decision};
 use super::desk::LOOK;
+use super::disposal::{self, How};
 use super::draft as drafts;
 use super::kind::Step;
 use super::model::{Mark, State, Typed, Verdict};
@@ -107,7 +108,7 @@ async fn show_as(
         return Err(Failure::new(StatusCode::NOT_FOUND, "这件还没有提交过，只有起草人能看到草稿。"));
     };
     let as_typed = drafts::to_typed(&revision);
-    let found = if clear { vec![] } else { mask::persons(&revision.paper, &as_typed) };
+    let found = if clear { vec![] } else { mask::persons(&revision.paper, &as_typed, &desk.law().scanner) };
     let (paper, masked) = mask::masked(&revision.paper, found);
     let (status, frame) = desk.form(paper.title.clone(), "/desk/record", errors);
     let waits = on.waits_for();
@@ -241,7 +242,7 @@ async fn onward(desk: &Desk, id: &str, said: &str) -> Result<String, Error> {
 /// Shows what is masked, to who says what for. What was typed into the card stays.
 async fn original(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Response, Failure> {
     let on = store::load(desk.read(), &desk.body.id, &id).await?;
-    match aside::view(&desk, &on, form.text("purpose")).await {
+    match aside::view(&desk, &on, form.get("purpose-kind"), form.text("purpose")).await {
         Ok(()) => show_as(&desk, on, vec![], typed(&form), true).await,
         Err(Error::Refused(why)) => show_typed(&desk, on, why, typed(&form)).await,
         Err(e) => Err(e.into()),
@@ -277,8 +278,15 @@ async fn settle(desk: Desk, Path(id): Path<String>, form: Posted) -> Result<Resp
     if !why.is_empty() {
         return show_page(&desk, on, why).await;
     }
-    let staff = desk.me.id.clone();
-    let work = async move |act: &mut Act| store::settle(act, &on, &finding, (&staff, holder.as_deref()), &reason).await;
+    let (staff, body) = (desk.me.id.clone(), desk.body.id.clone());
+    let fresh = mark.is_open().then(|| mark.rule.clone());
+    let work = async move |act: &mut Act| {
+        store::settle(act, &on, &finding, (&staff, holder.as_deref()), &reason).await?;
+        match &fresh {
+            Some(rule) => disposal::count(act, &body, rule, How::Kept).await,
+            None => Ok(()),
+        }
+    };
     desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
     Ok(see(&format!("/desk/record/{id}?said=kept#findings")))
 }

@@ -21,11 +21,15 @@ GET /desk/record/{id}/preview -> 200
   lacks 13912345678
 
 # To see it is an act with a purpose; what was typed into the card stays.
-POST /desk/record/{id}/original purpose="" opinion=写了一半的意见 -> 422
+POST /desk/record/{id}/original purpose-kind=verify purpose="" opinion=写了一半的意见 -> 422
   has 请写一句用途
   lacks 13912345678
   field opinion=写了一半的意见
-POST /desk/record/{id}/original purpose=核对是不是办公电话 opinion=写了一半的意见 q-secret=no -> 200
+POST /desk/record/{id}/original purpose=核对是不是办公电话 -> 422
+  has 请选择为什么要看原文
+  lacks 13912345678
+  field purpose=核对是不是办公电话
+POST /desk/record/{id}/original purpose-kind=verify purpose=核对是不是办公电话 opinion=写了一半的意见 q-secret=no -> 200
   has 13912345678
   field opinion=写了一半的意见
 GET /desk/record/{id} -> 200
@@ -33,7 +37,7 @@ GET /desk/record/{id} -> 200
 AS 监督员
 GET /desk/record/{id} -> 200
   has 原文查看记录 1 次
-  has 核对是不是办公电话
+  has 核对机检发现：核对是不是办公电话
 GET /desk/journal -> 200
   has show-original
   lacks 办公电话

@@ -3,7 +3,7 @@
 use super::field::{self, Data};
 use super::kind::{Kind, Step};
 use super::mend;
-use super::model::{Backfilled, Fields, Late, Mark, Openness, Paper, Reason, Review, Revision, Typed, Verdict};
+use super::model::{Backfilled, Fields, Hold, Late, Mark, Openness, Paper, Reason, Review, Revision, Typed, Verdict};
 use super::publicity;
 pub use super::turn::{in_whose_stead, may_take_back};
 use super::typed::{self, Checked};
@@ -307,6 +307,7 @@ pub struct Case<'a> {
     pub corrects: bool,
     /// The class under which the public version was pulled down, if it is.
     pub hidden: Option<&'a str>,
+    pub holds: &'a [Hold],
 }
 
 impl Case<'_> {
@@ -355,6 +356,7 @@ pub fn gate(case: &Case) -> Result<PublishOrder, Vec<Refusal>> {
     }
     why.extend(review_faults(case));
     why.extend(correction_faults(fields, case.corrects, case.hidden));
+    why.extend(case.holds.iter().filter_map(|hold| hold.against(&revision.hash)));
     let open = case.findings.iter().filter(|f| f.is_open()).count();
     if open > 0 {
         let says = format!("还有 {open} 项机检发现没有处理。请逐项改正，或写明保留的理由。");

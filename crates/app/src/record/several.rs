@@ -1,6 +1,7 @@
 //! Records with what a page or a rule needs of them: the same few queries for one record and for hundreds.
 
 use super::backfill;
+use super::hold;
 use super::kind::Kind;
 use super::store::{Loaded, to_mark, to_review, to_revision};
 use super::table::{finding, hide, late, publication, record, review, revision, revision_file, take_back};
@@ -21,12 +22,14 @@ pub async fn loaded(db: &impl ConnectionTrait, rows: Vec<record::Model>) -> Resu
         .await?;
     let mut published = by(published, |p| &p.record);
     let mut backfilled = backfill::signed(db, rows.iter().map(|row| row.id.as_str()).collect()).await?;
+    let mut held = hold::of(db, rows.iter().map(|row| row.id.as_str()).collect()).await?;
     let mut parts = Parts::read(db, rows.iter().filter_map(|row| row.revision.clone()).collect()).await?;
     let join = |row: record::Model| {
         let publications = published.remove(&row.id).unwrap_or_default();
         let hidden = hidden.remove(&row.id);
         let backfilled = backfilled.remove(&row.id);
-        Ok(Loaded { publications, hidden, backfilled, ..parts.join(row)? })
+        let holds = held.remove(&row.id).unwrap_or_default();
+        Ok(Loaded { publications, hidden, backfilled, holds, ..parts.join(row)? })
     };
     rows.into_iter().map(join).collect()
 }
@@ -84,6 +87,7 @@ impl Parts {
             publications: vec![],
             hidden: None,
             backfilled: None,
+            holds: vec![],
             taken_back: self.taken_back.contains(&id),
             row,
         })

@@ -5,7 +5,7 @@ use super::field::Data;
 use super::findings;
 use super::internal;
 use super::kind::{Kind, Step};
-use super::model::{Attachment, Backfilled, Late, Mark, Paper, Review, Revision, State, Typed, Verdict};
+use super::model::{Attachment, Backfilled, Hold, Late, Mark, Paper, Review, Revision, State, Typed, Verdict};
 use super::prohibited::{self, Found, Text};
 use super::rules::{self, Case, PublishOrder};
 use super::several;
@@ -37,6 +37,8 @@ pub struct Loaded {
     pub taken_back: bool,
     /// The signed 补录 decision by which it came, if it came by one.
     pub backfilled: Option<Backfilled>,
+    /// What names it and holds it back.
+    pub holds: Vec<Hold>,
 }
 
 impl Loaded {
@@ -59,8 +61,15 @@ impl Loaded {
         let (kind, reviews, findings) = (self.kind, &self.reviews[..], &self.findings[..]);
         let (corrects, backfilled) = (self.corrects(), self.backfilled.as_ref());
         let hidden = self.hidden.as_ref().map(|h| h.reason.as_str()).filter(|_| corrects);
-        let case = Case { law, kind, revision, reviews, findings, asker, today, corrects, hidden, backfilled };
+        let holds = &self.holds[..];
+        let case = Case { law, kind, revision, reviews, findings, asker, today, corrects, hidden, backfilled, holds };
         Ok(rules::gate(&case)?)
+    }
+
+    /// What holds back the revision submitted last, whatever its reviews say.
+    pub fn held(&self) -> Vec<Refusal> {
+        let hash = self.revision.as_ref().map(|r| r.hash);
+        hash.map_or(vec![], |hash| self.holds.iter().filter_map(|hold| hold.against(&hash)).collect())
     }
 
     /// The step that waits.
@@ -145,17 +154,50 @@ pub struct Submission {
     /// Typed fields for staff only.
     pub internal: Data,
     pub files: Vec<draft_file::Model>,
-    /// What the scanner finds in the files.
-    pub in_files: Vec<scan::Finding>,
+    /// What the body had set for its scanner on the day.
+    pub scanner: scan::Settings,
+    /// What the scanner finds in the text, and what the caller adds of the files.
+    pub marks: Vec<scan::Finding>,
     /// What this body may not publish itself.
     pub prohibited: Vec<Found>,
     /// Besides who submits: others who had the text in hand and so review none of it.
     pub authors: Vec<String>,
 }
 
+/// What a draft says on a day.
+pub struct Written {
+    pub paper: Paper,
+    pub late: Late,
+    /// Typed fields for staff only.
+    pub internal: Data,
+}
+
+impl Written {
+    /// Every fault of the fields, or of text and files, where there is one.
+    pub fn read(
+        law: &'static Law,
+        kind: &Kind,
+        typed: &Typed,
+        text: &str,
+        files: &[draft_file::Model],
+        today: Day,
+    ) -> Result<Written, Vec<Refusal>> {
+        let rules::Filled { title, fields, late, internal } = rules::read_fields(law, kind, typed, today)?;
+        let attach =
+            |f: &draft_file::Model| Attachment { name: f.name.clone(), kind: f.kind.clone(), sha256: f.blob.clone() };
+        let (attached, body) = (files.iter().map(attach).collect(), notation::parse(text));
+        let paper = Paper { format: 1, kind: kind.name.into(), title, fields, body, files: attached };
+        let why = rules::paper_faults(&paper);
+        if why.is_empty() { Ok(Written { paper, late, internal }) } else { Err(why) }
+    }
+}
+
 impl Submission {
-    /// What a draft says on a day, or every fault of its fields, or of its text and files. `texts` are the files that
-    /// are plain text.
+    /// A draft, looked through whole. `texts` are the files that are plain text. Scanning takes milliseconds: where it
+    /// can be, before the act.
+    ///
+    /// # Errors
+    /// Those of [`Written::read`].
     pub fn read(
         law: &'static Law,
         kind: &Kind,
@@ -165,17 +207,13 @@ impl Submission {
         texts: &[Text],
         today: Day,
     ) -> Result<Submission, Vec<Refusal>> {
-        let rules::Filled { title, fields, late, internal } = rules::read_fields(law, kind, typed, today)?;
-        let attach =
-            |f: &draft_file::Model| Attachment { name: f.name.clone(), kind: f.kind.clone(), sha256: f.blob.clone() };
-        let (attached, body) = (files.iter().map(attach).collect(), notation::parse(text));
-        let paper = Paper { format: 1, kind: kind.name.into(), title, fields, body, files: attached };
-        let why = rules::paper_faults(&paper);
-        if !why.is_empty() {
-            return Err(why);
-        }
+        let Written { paper, late, internal } = Written::read(law, kind, typed, text, &files, today)?;
         let prohibited = prohibited::find(law, &paper.title, typed, &paper.body, texts);
-        Ok(Submission { paper, late, internal, files, in_files: vec![], prohibited, authors: vec![] })
+        let kept = super::draft::paper_typed(&paper, &late);
+        let scanner = law.scanner.on(today);
+        let mut marks = scan::scan_with(&rules::pieces(&paper.title, &kept, &paper.body), &scanner);
+        marks.extend(findings::wordless(&paper.body, &scanner));
+        Ok(Submission { paper, late, internal, files, scanner, marks, prohibited, authors: vec![] })
     }
 }
 
@@ -266,10 +304,7 @@ async fn save_parts(act: &Act, revision: &str, new: &Submission) -> Result<(), E
     if !files.is_empty() {
         revision_file::Entity::insert_many(files).exec_without_returning(act).await?;
     }
-    let typed = super::draft::paper_typed(&new.paper, &new.late);
-    let mut marks = scan::scan(&rules::pieces(&new.paper.title, &typed, &new.paper.body));
-    marks.extend(new.in_files.iter().cloned());
-    let marks = findings::rows(act, revision, marks, &new.prohibited);
+    let marks = findings::rows(act, revision, &new.marks, &new.prohibited);
     if !marks.is_empty() {
         finding::Entity::insert_many(marks).exec_without_returning(act).await?;
     }

@@ -43,13 +43,29 @@ pub async fn take_files(
     draft: &draft::Model,
     uploads: &[Upload],
 ) -> Result<Result<Vec<Stored>, Vec<Refusal>>, Failure> {
-    let known = drafts::draft_files(desk.read(), &draft.id).await?;
+    let known = drafts::draft_files(desk.read(), &draft.id).await?.into_iter().map(|f| f.name).collect::<Vec<_>>();
+    let taken = take(desk, &known, uploads).await?;
+    if taken.as_ref().is_err_and(|why| why.iter().any(|r| r.code == "secret-mark")) {
+        note_secret(desk, &draft.record).await;
+    }
+    Ok(taken)
+}
+
+/// The same for files of anything: `known` are the names that are there already.
+///
+/// # Errors
+/// The inner refusals are for the person; nothing was stored then.
+pub async fn take(
+    desk: &Desk,
+    known: &[String],
+    uploads: &[Upload],
+) -> Result<Result<Vec<Stored>, Vec<Refusal>>, Failure> {
     let mut why = vec![];
     if known.len() + uploads.len() > FILES_MAX {
         why.push(Refusal::new("files-many", format!("一件最多 {FILES_MAX} 个附件。")).at("file"));
     }
     for (i, upload) in uploads.iter().enumerate() {
-        let doubled = known.iter().any(|f| f.name == upload.name) || uploads[..i].iter().any(|u| u.name == upload.name);
+        let doubled = known.contains(&upload.name) || uploads[..i].iter().any(|u| u.name == upload.name);
         why.extend(file::file_faults(upload, doubled));
     }
     let mut unread = vec![];
@@ -59,9 +75,6 @@ pub async fn take_files(
             Ok(places) => unread.push(places),
             Err(marks) => why.extend(marks),
         }
-    }
-    if why.iter().any(|r| r.code == "secret-mark") {
-        note_secret(desk, &draft.record).await;
     }
     if !why.is_empty() {
         return Ok(Err(why));
@@ -80,7 +93,7 @@ pub async fn take_files(
 const UNFIT: &[&str] = &["file-bomb", "file-broken", "file-costly", "file-locked", "file-macro", "file-mismatch"];
 
 /// What no machine can read of an upload; refused where it is unfit, or a mark of secrecy stands in what can be read.
-async fn places_unread(desk: &Desk, upload: &Upload) -> Result<Vec<String>, Vec<Refusal>> {
+pub async fn places_unread(desk: &Desk, upload: &Upload) -> Result<Vec<String>, Vec<Refusal>> {
     if source::media_type(&upload.name).is_none() {
         return Ok(vec!["机器不识读这种文件。".into()]);
     }
@@ -124,7 +137,7 @@ pub async fn submit(
             if !why.is_empty() {
                 return editor(desk, on, draft, typed, text, why).await;
             }
-            made.in_files = findings::in_files(&read);
+            made.marks.extend(findings::in_files(&read, &made.scanner));
             made.prohibited.extend(findings::hidden(&read));
             let (row, staff) = (draft.clone(), desk.me.id.clone());
             let work = async move |act: &mut Act| {

@@ -119,7 +119,8 @@ fn by_itself(w: &Waiting) -> Option<Refusal> {
 async fn row(desk: &Desk, w: &Waiting, form: &Posted) -> Result<Row, Error> {
     let revision = w.on.revision.as_ref().ok_or(Error::NotFound)?;
     let names = super::desk::names(desk, &w.on).await?;
-    let (paper, _) = mask::masked(&revision.paper, mask::persons(&revision.paper, &super::draft::to_typed(revision)));
+    let persons = mask::persons(&revision.paper, &super::draft::to_typed(revision), &desk.law().scanner);
+    let (paper, _) = mask::masked(&revision.paper, persons);
     let red_head = w.on.kind.red_head.then_some(desk.body.name.as_str());
     let files = format!("/desk/record/{}/file", w.on.row.id);
     let tick = if by_itself(w).is_none() { format!("{}:{}", w.on.row.id, revision.hash) } else { String::new() };

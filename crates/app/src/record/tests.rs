@@ -198,7 +198,8 @@ fn refused(revision: &Revision, reviews: &[Review], findings: &[Mark], asker: Op
     let kind = Kind::parse(&revision.paper.kind).expect("a kind");
     let law = Law::built_in();
     let (today, corrects, hidden, backfilled) = (today(), false, None, None);
-    match gate(&Case { law, kind, revision, reviews, findings, asker, today, corrects, hidden, backfilled }) {
+    let holds = &[][..];
+    match gate(&Case { law, kind, revision, reviews, findings, asker, today, corrects, hidden, backfilled, holds }) {
         Err(why) => why.iter().map(|r| r.code).collect(),
         Ok(order) => {
             assert_eq!((order.revision(), order.hash()), (revision.id.as_str(), revision.hash));
@@ -229,7 +230,8 @@ fn a_signed_backfill_decision_stands_for_the_route_of_the_listed_text_only() {
     ] {
         let (revision, reviews, findings, asker) = (&revision, &reviews[..], &[][..], None);
         let (today, corrects, hidden) = (asked, false, None);
-        let case = Case { law, kind, revision, reviews, findings, asker, today, corrects, hidden, backfilled };
+        let holds = &[][..];
+        let case = Case { law, kind, revision, reviews, findings, asker, today, corrects, hidden, backfilled, holds };
         let got: Vec<&str> = gate(&case).err().unwrap_or_default().iter().map(|r| r.code).collect();
         assert_eq!(got, codes, "{name}");
     }
@@ -242,8 +244,8 @@ fn a_ground_that_went_out_of_force_stops_the_gate_on_that_day() {
     let (law, kind) = (Law::built_in(), Kind::parse("notice").expect("a kind"));
     let on = |today| {
         let (revision, reviews, findings, asker) = (&revision, &reviews[..], &[][..], None);
-        let (corrects, hidden, backfilled) = (false, None, None);
-        gate(&Case { law, kind, revision, reviews, findings, asker, today, corrects, hidden, backfilled })
+        let (corrects, hidden, backfilled, holds) = (false, None, None, &[][..]);
+        gate(&Case { law, kind, revision, reviews, findings, asker, today, corrects, hidden, backfilled, holds })
     };
     assert!(on(today()).is_ok());
     let before = Day::new(2019, 5, 14).expect("a day");

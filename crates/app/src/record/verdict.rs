@@ -116,7 +116,7 @@ pub fn answers(form: &Posted, step: Step) -> Result<Typed, Refusal> {
 /// What was typed, for the page that comes back filled.
 pub fn typed(form: &Posted) -> Typed {
     let mut all: Typed = form.with_prefix("q-").into_iter().map(|(n, v)| (format!("q-{n}"), v)).collect();
-    for name in ["verdict", "opinion", "purpose"] {
+    for name in ["verdict", "opinion", "purpose-kind", "purpose"] {
         all.insert(name.into(), form.text(name));
     }
     all

@@ -67,6 +67,7 @@ pub const WORDS: &[Words] = &[
     of("draft_file", "draft IN (SELECT id FROM draft WHERE record = $1)", &[("name", Over::Says)]).file("blob"),
     of("kept", "record = $1", &[("reason", Over::Nothing)]),
     of("record_source", "id = $1", &[("name", Over::Says)]).file("blob"),
+    of("made_copy", "record = $1", &[("name", Over::Says)]).file("blob"),
     of(
         "unread",
         "id IN (SELECT f.blob FROM revision_file f JOIN revision r ON r.id = f.revision WHERE r.record = $1 \

@@ -4,6 +4,7 @@ use super::model::{Channel, Class};
 use crate::posted::Posted;
 use crate::submission::model::Words;
 use crate::submission::rules::{secret_mark, too_long};
+use crate::submission::wish;
 use kernel::{Day, Hash, Refusal};
 
 const ART_29: &str = "《政府信息公开条例》第二十九条";
@@ -24,6 +25,7 @@ pub const FIELDS: &[&str] = &[
     "wanted",
     "form",
     "delivery",
+    "notice",
 ];
 
 /// 证件类型. The first is checked by its own rule.
@@ -142,6 +144,7 @@ fn contact(form: &Posted, by: By) -> Vec<Refusal> {
     if !email.is_empty() && !has_at {
         why.push(Refusal::new("email", "电子邮箱不对，应写成 name@example.cn 的样子。").at("email"));
     }
+    why.extend(wish::read(form, "email", "phone").err());
     let needs = |delivery: &str, field: &str| form.get("delivery") == delivery && form.get(field).is_empty();
     if needs("email", "email") {
         why.push(Refusal::new("missing", "选择用电子邮件取得的，请填写电子邮箱。").at("email"));
@@ -197,7 +200,7 @@ pub fn words(form: &Posted) -> Words {
         ("取得方式", zh(DELIVERIES, form.get("delivery"))),
     ];
     let all = who.into_iter().chain(rest).filter(|(_, text)| !text.is_empty());
-    Words::new(all.map(|(label, text)| (label.to_owned(), text)).collect())
+    Words::new(all.map(|(label, text)| (label.to_owned(), text)).chain(wish::line(form)).collect())
 }
 
 /// One sending of the form: the token with the digest of the words.

@@ -6,26 +6,28 @@ use super::jobs::WORD;
 use super::kind::{HANDLES, KIND};
 use super::letter::{self, Reply};
 use super::model::{Channel, Class};
+use super::papers::{self, Made, Paper};
+use super::{files, kin, split};
 use crate::account::desk::{Desk, Route, Who, get, post};
 use crate::account::store::Secret;
 use crate::edge::{Failure, html, html_as, see};
 use crate::matter::case::{Matter, Moment};
 use crate::matter::desk as cases;
 use crate::matter::step::{Input, Verdict, Wish};
-use crate::matter::store::{self, Birth};
+use crate::matter::store::{self, Birth, Loaded};
 use crate::matter::{AnyKind, work};
 use crate::posted::Posted;
 use crate::submission;
 use crate::submission::model::REQUEST;
 use crate::submission::store::New;
-use crate::ui::{Choice, DeskFrame};
-use ::store::{Act, Error, Sealer};
+use crate::ui::{Choice, DeskFrame, Link};
+use ::store::{Act, Error, Read, Sealer};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use kernel::Refusal;
 
-const LIST: &str = "/desk/request";
+pub const LIST: &str = "/desk/request";
 
 pub fn routes() -> Vec<Route> {
     let pages = KIND.pages();
@@ -34,9 +36,16 @@ pub fn routes() -> Vec<Route> {
         get("/desk/request/new", Who::Duty(HANDLES), new_page),
         post("/desk/request/new", Who::Duty(HANDLES), enter),
         get("/desk/request/{id}/letter", of("letter"), letter_page),
+        get("/desk/request/{id}/papers", of("papers"), papers_page),
+        get("/desk/request/{id}/papers/{paper}", of("papers"), paper_file),
         get("/desk/request/{id}/code", of("code"), code_page),
         post("/desk/request/{id}/code", of("code"), new_code),
+        get("/desk/request/{id}/split", Who::Duty(HANDLES), split::page),
+        post("/desk/request/{id}/split", Who::Duty(HANDLES), split::split),
+        get("/desk/request/{id}/join", Who::Duty(HANDLES), kin::page),
+        post("/desk/request/{id}/join", Who::Duty(HANDLES), kin::join),
     ];
+    all.extend(files::routes());
     all.extend(cases::routes(&KIND));
     all
 }
@@ -142,26 +151,71 @@ struct LetterPage {
     reply: Option<Reply>,
 }
 
-/// Shows words of the applicant (who it is addressed to), so it is journalled like the case.
-async fn letter_page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
-    let on = store::load(desk.read(), &desk.app.sealer, &KIND, &desk.body.id, &id).await?;
+/// A case opened for one of its papers, with the applicant's name: it is addressed to them, so it is journalled like
+/// the case.
+pub async fn opened(desk: &Desk, id: &str) -> Result<(Loaded, String), Failure> {
+    let on = store::load(desk.read(), &desk.app.sealer, &KIND, &desk.body.id, id).await?;
     let about = on.about();
     let work = async move |act: &mut Act| {
         act.journal("open-matter", &about);
         Ok(())
     };
     desk.app.store.act(desk.actor(), desk.now, work).await?.into_inner();
+    let name = name_of(desk.read(), &desk.app.sealer, &desk.body.id, &on.row.holder).await?;
+    Ok((on, name))
+}
+
+/// The first line of an application is its applicant's name; empty where the words are erased.
+pub async fn name_of(db: &Read, sealer: &Sealer, body: &str, holder: &str) -> Result<String, Error> {
+    let row = submission::store::any(db, body, holder).await?;
+    let first = row.words(sealer)?.and_then(|w| w.lines.into_iter().next());
+    Ok(first.map(|(_, name)| name).unwrap_or_default())
+}
+
+async fn letter_page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
+    let (on, to) = opened(&desk, &id).await?;
     let Moment { law, .. } = work::moment(&desk);
-    let row = submission::store::any(desk.read(), &desk.body.id, &on.row.holder).await?;
-    let first = row.words(&desk.app.sealer)?.and_then(|w| w.lines.into_iter().next());
     html(&LetterPage {
         back: format!("{LIST}/{id}"),
         number: on.row.number.clone(),
-        to: first.map(|(_, name)| name).unwrap_or_default(),
+        to,
         from: desk.body.name.clone(),
         reply: letter::reply(law, &desk.body.profile, &on.case, desk.now.day()),
         frame: desk.frame("答复书", LIST),
     })
+}
+
+#[derive(Template)]
+#[template(path = "request/papers.html")]
+struct PapersPage {
+    frame: DeskFrame,
+    back: String,
+    number: String,
+    papers: Vec<Link>,
+}
+
+/// Which papers there are is a fact; their words are opened one by one.
+async fn papers_page(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
+    let on = store::load(desk.read(), &desk.app.sealer, &KIND, &desk.body.id, &id).await?;
+    let link = |p: Paper| Link::new(p.label(), format!("{LIST}/{id}/papers/{}", p.word()));
+    let papers = papers::all(&on.case, false).into_iter().map(link).collect();
+    let number = on.row.number;
+    html(&PapersPage { frame: desk.frame("文书", LIST), back: format!("{LIST}/{id}"), number, papers })
+}
+
+async fn paper_file(desk: Desk, Path((id, word)): Path<(String, String)>) -> Result<Response, Failure> {
+    let (on, name) = opened(&desk, &id).await?;
+    let made = Made {
+        law: desk.law(),
+        body: &desk.body,
+        case: &on.case,
+        number: &on.row.number,
+        name: &name,
+        today: desk.now.day(),
+        site: &desk.app.base_url,
+    };
+    let (paper, letter) = made.find(&word, false).and_then(|p| Some((p, made.letter(p)?))).ok_or(Error::NotFound)?;
+    desk.app.press.answer(&format!("{}.pdf", paper.zh()), letter).await
 }
 
 #[derive(Template)]

@@ -1,6 +1,7 @@
 //! From submission to case. A member of the public writes submissions and nothing else; what follows is done by this
 //! job, at once by whoever took the submission in, and again by the queue, which finds it done.
 
+use super::files;
 use super::kind::KIND;
 use crate::matter::case::{Matter, Moment};
 use crate::matter::kind::By;
@@ -16,7 +17,8 @@ pub const TAKE_IN: &str = "request-take-in";
 /// The word of the register: 依申请〔2026〕18号.
 pub const WORD: &str = "依申请";
 
-pub const JOBS: &[(&str, JobFn)] = &[(TAKE_IN, |app, job| Box::pin(queued(app, job)))];
+pub const JOBS: &[(&str, JobFn)] =
+    &[(TAKE_IN, |app, job| Box::pin(queued(app, job))), (files::ERASE, |app, job| Box::pin(files::erase(app, job)))];
 
 async fn queued(app: App, job: Job) -> Result<(), Error> {
     let own = app.clone();
@@ -61,7 +63,7 @@ async fn admit(act: &mut Act, app: &App, id: &str) -> Result<(), Error> {
 }
 
 async fn take_up(act: &mut Act, app: &App, row: &submission::Model, at: Moment) -> Result<(), Error> {
-    if store::of_holder(act, &app.sealer, &KIND, &row.id).await?.is_some() {
+    if !store::of_holder(act, &app.sealer, &KIND, &row.id).await?.is_empty() {
         return Ok(());
     }
     let input = Input::from([("application".into(), row.id.clone()), ("class".into(), row.topic.clone())]);

@@ -7,6 +7,7 @@ use crate::account::Duty;
 use crate::matter::case::Case;
 use crate::matter::field::{Open, Plain, Sealed, State, Text, Type, body, end, state};
 use crate::matter::kind::{By, Clock, Column, Evidence, From, Kind, Move, NEW, On, Tick, To, may, must, when};
+use crate::submission::wish::Cause;
 use kernel::Day;
 
 /// A file of a request is open to nobody but its applicant: who asks for what is a private matter.
@@ -65,6 +66,10 @@ body! { Request {
    proof: Text<300> = "送达凭证", PRIVATE, "邮件号码、签收人与申请人的关系、邮件发出时间等";
    collected: Sealed = "申请人确认收到", PRIVATE;
    withdrawal: Sealed = "撤回申请", PRIVATE, "申请人怎样提出撤回";
+   split_to: Text<400> = "分出的申请", HIS;
+   split_from: Text<40> = "分出本件的申请", HIS;
+   joined_to: Text<40> = "并入的申请", HIS;
+   joins: Text<400> = "一并答复的申请", HIS;
 }
 parts {
    thirds: Third = "第三方", &[ASKED, REPLIED, SILENT];
@@ -100,15 +105,16 @@ pub const CLOSED: State = end("closed", "办结");
 
 pub type C<'a> = Case<'a, Request>;
 pub const HANDLES: &[Duty] = &[Duty::Draft, Duty::Publication];
-const READS: &[Duty] = &[Duty::Draft, Duty::Publication, Duty::SectionCheck, Duty::Approval];
+pub const READS: &[Duty] = &[Duty::Draft, Duty::Publication, Duty::SectionCheck, Duty::Approval];
 const CLERK: &[By] = &[By::Duty(Duty::Draft), By::Duty(Duty::Publication)];
 const HEAD: &[By] = &[By::Duty(Duty::SectionCheck), By::Duty(Duty::Approval)];
 const HOLDER: &[By] = &[By::Holder];
+const KIN: &[By] = &[By::Kin];
 const EITHER: &[By] = &[By::Holder, By::Duty(Duty::Draft), By::Duty(Duty::Publication)];
 const ALL_OPEN: &[State] = &[ARRIVED, OPEN, CORRECTING, PAYING];
 const DISPUTED: &[State] = &[OPEN, SIGNING, SERVING, CLOSED];
 
-const ART_29: &str = "《政府信息公开条例》第二十九条";
+const ART_5: &str = "《政府信息公开条例》第五条";
 const ART_34: &str = "《政府信息公开条例》第三十四条";
 const ART_36: &str = "《政府信息公开条例》第三十六条";
 const ART_51: &str = "《政府信息公开条例》第五十一条";
@@ -123,7 +129,9 @@ pub static KIND: Kind<R> = Kind {
     name: "request", zh: "依申请公开", yin: "申", public: &[],
     states: &[ARRIVED, OPEN, CORRECTING, PAYING, SIGNING, SERVING, CLOSED],
     clocks: &[&CONFIRM, &NOTICE, &CORRECT, &REPLY, &THIRD, &ORGAN, &FEE],
-    pages: &[("答复书", "letter", READS), ("补发查询码", "code", HANDLES)],
+    holds: |_, _| None,
+    pages: &[("提供的文件", "release", READS), ("答复书", "letter", READS), ("文书", "papers", READS),
+        ("补发查询码", "code", HANDLES)],
     columns: &[
         Column { name: "counted_on", label: "计入统计日", ty: Type::Day, value: |c| counted_on(c).map(Plain::Day) },
         Column { name: "closed_on", label: "办结日", ty: Type::Day, value: |c| closed_on(c).map(Plain::Day) },
@@ -132,11 +140,11 @@ pub static KIND: Kind<R> = Kind {
     moves: &[
         Move { name: "apply", zh: "提交申请", cite: ART_29, by: HOLDER, from: &[NEW], to: To::State(ARRIVED),
                asks: &[must(R::application), must(R::class)], clocks: &[Tick::Start(&CONFIRM, From::Today)],
-               then: from_the_web, ..Move::BLANK },
-        Move { name: "enter", zh: "录入申请", cite: ART_29, by: CLERK, from: &[NEW], to: To::State(ARRIVED),
+               then: from_the_web, tells: Some(Cause::Received), ..Move::BLANK },
+        Move { name: "enter", zh: "登记收到的申请", cite: ART_29, by: CLERK, from: &[NEW], to: To::State(ARRIVED),
                asks: &[must(R::application), must(R::class), must(R::channel), must(R::submitted)],
                check: came_before_today,
-               clocks: &[Tick::Start(&CONFIRM, From::On(R::submitted))], ..Move::BLANK },
+               clocks: &[Tick::Start(&CONFIRM, From::On(R::submitted))], tells: Some(Cause::Received), ..Move::BLANK },
         Move { name: "register", zh: "登记收到", cite: ART_31, by: CLERK, from: &[ARRIVED], to: To::State(OPEN),
                says: "按提交方式确定收到申请之日：当面为提交日，挂号信、快递为签收日，其他为与申请人确认之日。答复期限从次日起算。",
                asks: &[when(R::signed, is_registered), when(R::confirmed, is_confirmed), must(R::wanted)],
@@ -150,7 +158,8 @@ pub static KIND: Kind<R> = Kind {
                needs: &[&CONSULTED], guard: offices_are_named, check: outcome_fits, ..Move::BLANK },
         Move { name: "sign", zh: "审签", cite: ART_17, by: HEAD, from: &[SIGNING], to: To::State(SERVING),
                decides: true,
-               says: "同意后，网上申请的申请人凭查询码就能看到答复。送达并留下凭证才算办结。", guard: another_person, ..Move::BLANK },
+               says: "同意后，网上申请的申请人凭查询码就能看到答复。送达并留下凭证才算办结。", guard: another_person,
+               tells: Some(Cause::Answered), ..Move::BLANK },
         Move { name: "back", zh: "退回修改", cite: ART_17, by: HEAD, from: &[SIGNING], to: To::State(OPEN), decides: true,
                asks: &[must(R::back_why)], ..Move::BLANK },
         Move { name: "serve", zh: "登记送达", cite: ART_33, by: CLERK, from: &[SERVING], to: To::State(CLOSED),
@@ -165,7 +174,7 @@ pub static KIND: Kind<R> = Kind {
                asks: &[must(R::correct_what), must(R::correct_by)], guard: once_and_in_time,
                check: correct_by_is_to_come,
                clocks: &[Tick::Stop(&NOTICE, From::Today), Tick::Hold(&REPLY, "补正"), Tick::Until(&CORRECT,
-               R::correct_by)], ..Move::BLANK },
+               R::correct_by)], tells: Some(Cause::Supplement), ..Move::BLANK },
         Move { name: "supplement", zh: "补正", cite: ART_30, by: HOLDER, from: &[CORRECTING], to: To::State(OPEN),
                asks: &[must(R::supplement)],
                clocks: &[Tick::Stop(&CORRECT, From::Today), Tick::Again(&REPLY, "补正", From::Today)], ..Move::BLANK },
@@ -175,7 +184,7 @@ pub static KIND: Kind<R> = Kind {
                ..Move::BLANK },
         Move { name: "lapse", zh: "逾期不补正", cite: ART_30, by: &[By::Clock(&CORRECT)], from: &[CORRECTING],
                to: To::State(CLOSED),
-               then: |c| c.body.outcome = Some(Outcome::NotCorrected), ..Move::BLANK },
+               then: |c| c.body.outcome = Some(Outcome::NotCorrected), tells: Some(Cause::Closed), ..Move::BLANK },
         Move { name: "third", zh: "征求第三方意见", cite: ART_32, by: CLERK, from: &[OPEN], on: On::Add(R::thirds, ASKED),
                says: "书面征求，一位一函。等待期间不计入答复期限。", asks: &[must(Third::name), must(Third::delivered)],
                check: third_has_it,
@@ -198,20 +207,34 @@ pub static KIND: Kind<R> = Kind {
                on: On::Row(R::organs, &[ASKED], SILENT), clocks: &[Tick::Stop(&ORGAN, From::Today)], ..Move::BLANK },
         Move { name: "extend", zh: "批准延长", cite: ART_33, by: HEAD, from: &[OPEN], decides: true,
                says: "只能延长一次，须在原来的期限内批准并告知申请人。", asks: &[must(R::extend_why), must(R::extend_told)],
-               guard: once_before_the_end, check: told_today, clocks: &[Tick::Extend(&REPLY)], ..Move::BLANK },
+               guard: once_before_the_end, check: told_today, clocks: &[Tick::Extend(&REPLY)],
+               tells: Some(Cause::Extended), ..Move::BLANK },
+        Move { name: "split", zh: "分件办理", cite: ART_29, by: CLERK, from: &[OPEN], apart: true,
+               asks: &[must(R::wanted), must(R::split_to)], guard: may_be_split, ..Move::BLANK },
+        Move { name: "split-off", zh: "分出一件", cite: ART_29, by: KIN, from: &[NEW], to: To::State(OPEN),
+               asks: &[must(R::application), must(R::class), must(R::channel), must(R::submitted), may(R::signed),
+               may(R::confirmed), must(R::wanted), must(R::split_from)], check: receipt_is_known, then: receive,
+               clocks: &[Tick::Start(&REPLY, From::On(R::received)), Tick::Start(&NOTICE, From::On(R::received))],
+               ..Move::BLANK },
+        Move { name: "join", zh: "并入另一件", cite: ART_5, by: CLERK, from: &[OPEN], to: To::State(CLOSED),
+               apart: true, asks: &[must(R::joined_to)], guard: may_be_joined,
+               then: |c| c.body.outcome = Some(Outcome::Joined), ..Move::BLANK },
+        Move { name: "take-in", zh: "并入一件", cite: ART_5, by: KIN, from: &[OPEN],
+               asks: &[must(R::joins)], ..Move::BLANK },
         Move { name: "charge", zh: "通知缴费", cite: FEE_CITE, by: HEAD, from: &[OPEN], to: To::State(PAYING),
                decides: true,
                says: "申请的数量、频次明显超过合理范围才收。金额按标准算出，不用填。",
                asks: &[must(R::tariff), must(R::units), must(R::fee_noticed)], guard: may_charge,
                check: fee_is_due, then: reckon_fee,
-               clocks: &[Tick::Hold(&REPLY, "缴费"), Tick::Start(&FEE, From::On(R::fee_noticed))], ..Move::BLANK },
+               clocks: &[Tick::Hold(&REPLY, "缴费"), Tick::Start(&FEE, From::On(R::fee_noticed))],
+               tells: Some(Cause::Charged), ..Move::BLANK },
         Move { name: "pay", zh: "登记缴费", cite: FEE_CITE, by: CLERK, from: &[PAYING], to: To::State(OPEN),
                asks: &[must(R::paid)], check: paid_since_notice,
                clocks: &[Tick::Stop(&FEE, From::On(R::paid)), Tick::Again(&REPLY, "缴费", From::On(R::paid))],
                ..Move::BLANK },
         Move { name: "unpaid", zh: "逾期未缴费", cite: FEE_CITE, by: &[By::Clock(&FEE)], from: &[PAYING],
                to: To::State(CLOSED),
-               then: |c| c.body.outcome = Some(Outcome::NotPaid), ..Move::BLANK },
+               then: |c| c.body.outcome = Some(Outcome::NotPaid), tells: Some(Cause::Closed), ..Move::BLANK },
         Move { name: "withdraw", zh: "撤回申请", cite: ART_29, by: EITHER, from: ALL_OPEN, to: To::State(CLOSED),
                asks: &[must(R::withdrawal)],
                says: "撤回后不再办理，以后可以重新申请。", then: |c| c.body.outcome = Some(Outcome::Withdrawn), ..Move::BLANK },

@@ -21,13 +21,17 @@ pub struct Reply {
     pub signed: Option<Day>,
 }
 
+/// Whether the reply was signed, so that it is given to the applicant.
+pub fn given(case: &Matter) -> bool {
+    case.state == SERVING.name || case.state == CLOSED.name
+}
+
 /// The reply of a case, signed or not; `None` while none is written.
 pub fn reply(law: &Law, profile: &Profile, case: &Matter, today: Day) -> Option<Reply> {
     let body: Request = serde_json::from_value(case.body.clone()).ok()?;
     let outcome = body.outcome?;
-    let given = case.state == SERVING.name || case.state == CLOSED.name;
     let last = case.past.iter().rev().find(|e| e.name == "sign" || e.to == CLOSED.name).map(|e| e.at.day());
-    let signed = last.filter(|_| given);
+    let signed = last.filter(|_| given(case));
     let day = signed.unwrap_or(today);
     let remedy = outcome.remedy().and_then(|code| remedy::paragraph(law, profile, code, day));
     Some(Reply {

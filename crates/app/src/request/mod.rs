@@ -4,20 +4,27 @@
 //! **Invariant:** who asked for what stands nowhere but sealed. **Invariant:** whoever writes a reply does not sign it.
 //! **Invariant:** an answer is given when it is served, not when it is signed.
 
+pub mod annual;
 pub mod application;
+pub mod count;
 mod desk;
+mod files;
 mod jobs;
+mod kin;
 pub mod kind;
 pub mod letter;
 pub mod model;
+pub mod papers;
 mod public;
 pub mod rules;
+mod split;
+pub mod table;
 #[cfg(test)]
 mod tests;
 mod track;
 
 use crate::Slice;
-use ::store::Migration;
+use ::store::{BlobRef, Migration};
 use axum::Router;
 
 pub fn slice() -> Slice {
@@ -28,9 +35,13 @@ pub fn slice() -> Slice {
         programs: Router::new(),
         desk: desk::routes(),
         css: include_str!("request.css"),
-        migrations: &[Migration { name: "request-0001", sql: include_str!("schema.sql") }],
+        migrations: &[
+            Migration { name: "request-0001", sql: include_str!("schema.sql") },
+            Migration { name: "request-0002", sql: include_str!("kin.sql") },
+            Migration { name: "request-0003", sql: include_str!("files.sql") },
+        ],
         jobs: jobs::JOBS,
         daily: &[],
-        blobs: &[],
+        blobs: &[BlobRef { table: "request_file", column: "blob" }],
     }
 }

@@ -77,7 +77,7 @@ choice! {
 }
 
 choice! {
-    /// 办理结果: the 21 rows of section three of table 3 (国办公开办函〔2021〕30号), in its order. Two rows have two
+    /// 办理结果: the 21 rows of section three of table 3 (国办公开办函〔2021〕30号), in its order. Three rows have two
     /// answers each; the code before the second dot names the row, see [`Outcome::row`].
     Outcome {
         AlreadyPublic "3.1-public" "予以公开：已经主动公开，告知获取方式" "《政府信息公开条例》第三十六条第一项",
@@ -103,6 +103,7 @@ choice! {
         NotCorrected "3.6.1" "其他处理：无正当理由逾期不补正" "《政府信息公开条例》第三十条",
         NotPaid "3.6.2" "其他处理：逾期未缴纳信息处理费" "《政府信息公开信息处理费管理办法》第六条",
         Withdrawn "3.6.3" "其他处理：申请人撤回" "《政府信息公开条例》第二十九条",
+        Joined "3.6.3-joined" "其他处理：并入同一申请人的另一件，一并答复" "《政府信息公开条例》第五条",
     }
 }
 
@@ -132,7 +133,7 @@ impl Outcome {
             Outcome::Excessive => "excessive",
             Outcome::NotCorrected => "not-corrected",
             Outcome::NotPaid => "fee-unpaid",
-            Outcome::Withdrawn => return None,
+            Outcome::Withdrawn | Outcome::Joined => return None,
         })
     }
 }

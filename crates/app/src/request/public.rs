@@ -7,24 +7,24 @@ use super::jobs::{TAKE_IN, take_in};
 use super::kind::KIND;
 use crate::App;
 use crate::account::store::Secret;
-use crate::cache::Private;
 use crate::catalogue::model::Query as Asked;
 use crate::catalogue::{statutory, store as lists};
-use crate::edge::{Failure, html, html_as, see, status_of};
+use crate::edge::{Failure, html, private, see, status_of};
 use crate::floor::{EVERYWHERE, Listed};
 use crate::matter::chart;
 use crate::portal::Portal;
 use crate::posted::Posted;
 use crate::submission;
 use crate::submission::model::REQUEST;
+use crate::submission::public::note_secret;
 use crate::submission::rules as letters;
 use crate::submission::store::New;
-use crate::ui::{self, Fact, Frame, Html};
+use crate::ui::{self, Choice, Fact, Frame, Html};
 use ::store::{Act, Actor, Error};
 use askama::Template;
 use axum::Router;
 use axum::extract::Query;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use kernel::Refusal;
@@ -41,14 +41,6 @@ pub fn routes() -> Router<App> {
         .route(FORM, get(form).post(check))
         .route("/disclosure/apply/send", post(send))
         .route("/disclosure/apply/process", get(process))
-}
-
-/// A page for one reader, kept by nobody.
-pub fn private(status: StatusCode, page: &impl Template) -> Result<Response, Failure> {
-    let mut response = html_as(status, page)?;
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.extensions_mut().insert(Private);
-    Ok(response)
 }
 
 #[derive(Template)]
@@ -99,6 +91,8 @@ struct FormPage {
     form: Posted,
     once: String,
     offers: Offers,
+    /// How one may hear of it; empty where nothing is set up.
+    notices: Vec<Choice>,
 }
 
 fn frame(portal: &Portal, title: &str, errors: Vec<Refusal>) -> Frame {
@@ -117,7 +111,9 @@ async fn form(portal: Portal, Query(asked): Query<HashMap<String, String>>) -> R
 
 fn show_form(portal: &Portal, form: Posted, once: String, errors: Vec<Refusal>) -> Result<Response, Failure> {
     let status = status_of(&errors);
-    private(status, &FormPage { frame: frame(portal, "政府信息公开申请", errors), form, once, offers: offers() })
+    let notices = portal.app.notice.offered(&portal.body.id).choices();
+    let frame = frame(portal, "政府信息公开申请", errors);
+    private(status, &FormPage { frame, form, once, offers: offers(), notices })
 }
 
 #[derive(Template)]
@@ -176,16 +172,6 @@ async fn read(
         note_secret(portal).await?;
     }
     Ok(Err((why, once)))
-}
-
-/// Only the fact is journalled.
-async fn note_secret(portal: &Portal) -> Result<(), Failure> {
-    let work = async move |act: &mut Act| {
-        act.journal("secret-mark-refused", "submission:new");
-        Ok(())
-    };
-    portal.app.store.act(Actor::Visitor, portal.now, work).await?.into_inner();
-    Ok(())
 }
 
 /// Takes the application in: sealed and committed to before we say so; the case follows at once, or by the queue.

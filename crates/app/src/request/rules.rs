@@ -3,10 +3,12 @@
 use super::kind::*;
 use super::model::{Channel, Outcome, Service, Stance, Tariff};
 use crate::matter::step::demand;
+use crate::submission::model::Words;
 use kernel::{Day, Refusal};
 use law::{Receipt, State as Standing};
 
 pub const ART_17: &str = "《政府信息公开条例》第十七条";
+pub const ART_29: &str = "《政府信息公开条例》第二十九条";
 pub const ART_30: &str = "《政府信息公开条例》第三十条";
 pub const ART_31: &str = "《政府信息公开条例》第三十一条";
 pub const ART_32: &str = "《政府信息公开条例》第三十二条";
@@ -104,13 +106,18 @@ pub fn offices_are_named(c: &C) -> Vec<Refusal> {
 
 /// Which outcome may follow from what.
 pub fn outcome_fits(c: &C) -> Vec<Refusal> {
-    use Outcome::{NotCorrected, NotPaid, ThirdParty, Unclear, Withdrawn};
+    use Outcome::{Joined, NotCorrected, NotPaid, ThirdParty, Unclear, Withdrawn};
     let is = c.body.outcome;
-    let closed_itself = matches!(is, Some(NotCorrected | NotPaid | Withdrawn));
+    let closed_itself = matches!(is, Some(Joined | NotCorrected | NotPaid | Withdrawn));
     let mut why = demand(&[
         (is != Some(Unclear) || c.did("correct").is_some(), "never-corrected", NEVER_CORRECTED, ART_30),
         (is != Some(ThirdParty) || !c.body.thirds.is_empty(), "never-asked", NEVER_ASKED, ART_32),
-        (!closed_itself, "not-a-reply", "这个结果由逾期不补正、逾期不缴费或者撤回产生，不能作为答复。", ART_37),
+        (
+            !closed_itself,
+            "not-a-reply",
+            "这个结果由逾期不补正、逾期不缴费、撤回或者并入他件产生，不能作为答复。",
+            ART_37,
+        ),
     ]);
     let by_the_list = ["负面清单", "不予公开清单"].iter().any(|list| c.body.reply.contains(list));
     let says = "答复不能引用不予公开清单，请改为引用条例的条款。";
@@ -226,6 +233,48 @@ pub fn paid_since_notice(c: &C) -> Vec<Refusal> {
     let ok = past(c, c.body.paid, c.body.fee_noticed);
     let says = "缴费日不对：不能早于收费通知送达的日子，也不能是以后的日子。";
     at("paid", demand(&[(ok, "paid-day", says, FEE_CITE)]))
+}
+
+/// What cannot be divided between cases any more: a notice, a letter, a fee.
+const DIVIDES_NOT: &[&str] = &["correct", "extend", "charge", "third", "organ"];
+
+pub fn may_be_split(c: &C) -> Vec<Refusal> {
+    let late = "已经告知补正、延长、收费或者征求过意见，不能再分件。";
+    let counted = "收到申请的那一年的年度报告已到公布期限，再分件会改变公布过的数字。";
+    let reported = |day: Day| {
+        let last = Day::parse(&format!("{:04}-12-31", day.year()))?;
+        law::due(c.moment.law.clause("OGI-ANNUAL-DEPT")?, last, &c.moment.law.calendar).map(|due| due.on)
+    };
+    let open = c.body.received.and_then(reported).is_none_or(|due| c.today() <= due);
+    demand(&[
+        (DIVIDES_NOT.iter().all(|name| c.did(name).is_none()), "divides-not", late, ART_29),
+        (open, "reported", counted, "《政府信息公开条例》第四十九条"),
+    ])
+}
+
+pub fn may_be_joined(c: &C) -> Vec<Refusal> {
+    let asks = c.body.thirds.iter().chain(&c.body.organs).any(|t| t.at(ASKED));
+    demand(&[(!asks, "still-asking", "还在征求意见，等回复以后再并入。", ART_32)])
+}
+
+/// Of several applications the one that came first goes on, so that nobody waits longer: received, and when it began.
+pub fn is_before(one: (Option<Day>, &str), other: (Option<Day>, &str)) -> bool {
+    one.0.is_some() && one < other
+}
+
+/// Whether two applications are of one applicant, by the words that were sealed: by number of identity where both give
+/// one, else by the name alone.
+pub fn is_same(a: &Words, b: &Words) -> bool {
+    let line = |words: &Words, label: &str| {
+        let found = words.lines.iter().find(|(l, _)| l == label).map(|(_, text)| text.to_uppercase());
+        found.map(|text| text.chars().filter(|c| !c.is_whitespace()).collect::<String>())
+    };
+    for label in ["证件号码", "统一社会信用代码"] {
+        if let (Some(one), Some(other)) = (line(a, label), line(b, label)) {
+            return one == other;
+        }
+    }
+    ["姓名", "单位名称"].iter().any(|label| line(a, label).is_some_and(|one| line(b, label) == Some(one)))
 }
 
 pub fn filed_is_past(c: &C) -> Vec<Refusal> {

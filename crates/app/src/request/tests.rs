@@ -6,6 +6,7 @@ use super::rules::fee;
 use crate::matter::case::Matter;
 use crate::matter::field::Plain;
 use crate::matter::tests::story::{act, moment, play};
+use crate::submission::model::Words;
 use kernel::Day;
 use law::Law;
 
@@ -212,6 +213,59 @@ fn a_case_that_waits_for_its_applicant_is_not_late_nor_flattering() {
     let m = story("2026-03-05 holder withdraw withdrawal=s3 -> closed");
     assert_eq!(m.body["outcome"], "3.6.3");
     assert!(m.clocks.iter().all(|c| !c.runs()));
+}
+
+/// One letter becomes several cases and several become one; the day of receipt stays what it was.
+#[test]
+fn a_letter_is_split_and_letters_are_joined() {
+    let m = story("2026-03-05 draft split wanted=甲 split_to=2号 -> open");
+    assert_eq!(due(&m, "2026-03-05"), on("2026-03-30"));
+    let part = "2026-03-05 kin split-off application=s1 class=person channel=web submitted=2026-03-02";
+    let new = play(&KIND, &format!("{part} confirmed=2026-03-02 wanted=乙 split_from=1号 -> open"));
+    assert_eq!(
+        (due(&new, "2026-03-05"), cell(&new, "received", "2026-03-05")),
+        (due(&m, "2026-03-05"), on("2026-03-02").map(Plain::Day))
+    );
+    play(&KIND, &format!("{part} wanted=乙 split_from=1号 !! not-received"));
+    for before in [
+        "2026-03-03 draft correct correct_what=x correct_by=2026-03-09
+         2026-03-04 draft corrected supplement=s2 corrected=2026-03-04",
+        "2026-03-03 section-check extend extend_why=x extend_told=2026-03-03",
+    ] {
+        story(&format!("{before}\n 2026-03-05 draft split wanted=甲 split_to=2号 !! divides-not"));
+    }
+    // What a report has counted stays counted: divided until the day of the report, never after it.
+    let late = "2025-12-29 draft enter application=s1 class=person channel=counter submitted=2025-12-29
+        2025-12-29 draft register wanted=x";
+    play(&KIND, &format!("{late}\n 2026-01-31 draft split wanted=甲 split_to=2号 -> open"));
+    play(&KIND, &format!("{late}\n 2026-02-01 draft split wanted=甲 split_to=2号 !! reported"));
+
+    let m = story("2026-03-05 draft join joined_to=1号 -> closed");
+    assert_eq!((m.body["outcome"].as_str(), Outcome::Joined.row()), (Some("3.6.3-joined"), "3.6.3"));
+    assert_eq!(cell(&m, "on_time", "2026-05-01"), Some(Plain::Flag(true)));
+    story("2026-03-05 kin take-in joins=3号 -> open");
+    story("2026-03-05 draft take-in joins=3号 !! not-now");
+    story("2026-03-03 draft third name=甲 delivered=2026-03-03\n 2026-03-05 draft join joined_to=1号 !! still-asking");
+    story("2026-03-05 draft decide outcome=3.6.3-joined reply=aa !! not-a-reply");
+}
+
+#[test]
+fn who_is_one_applicant_and_which_application_goes_on() {
+    use super::rules::{is_before, is_same};
+    let words = |lines: &[(&str, &str)]| Words::new(lines.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect());
+    for (one, other, same) in [
+        (&[("姓名", "甲"), ("证件号码", "1101 x")][..], &[("姓名", "甲 "), ("证件号码", "1101X")][..], true),
+        (&[("姓名", "甲"), ("证件号码", "1")], &[("姓名", "甲"), ("证件号码", "2")], false),
+        (&[("姓名", "甲"), ("证件号码", "1")], &[("姓名", "甲")], true),
+        (&[("姓名", "甲")], &[("姓名", "乙")], false),
+        (&[("单位名称", "甲")], &[("姓名", "甲")], false),
+        (&[], &[], false),
+    ] {
+        assert_eq!(is_same(&words(one), &words(other)), same, "{one:?} {other:?}");
+    }
+    assert!(is_before((on("2026-03-02"), "b"), (on("2026-03-03"), "a")));
+    assert!(is_before((on("2026-03-02"), "a"), (on("2026-03-02"), "b")));
+    assert!(!is_before((None, "a"), (on("2026-03-02"), "b")));
 }
 
 #[test]

@@ -1,16 +1,21 @@
 //! The applicant's case by its code: how far it is, until when, what is asked of them; and what they may do themselves.
 
+use super::desk::name_of;
 use super::jobs::{TAKE_IN, field, holder};
 use super::kind::{self, KIND};
 use super::letter::{self, Reply};
-use super::public::{APPLY, follow, private};
+use super::papers::{self, Made};
+use super::public::{APPLY, follow};
+use super::table::request_file;
+use super::{files, kin};
 use crate::App;
 use crate::account::store::Secret;
-use crate::edge::{Failure, see, status_of};
+use crate::edge::{Failure, private, see, status_of, unkept};
 use crate::matter::case::Moment;
 use crate::matter::desk as cases;
+use crate::matter::shown;
 use crate::matter::step::{Input, Wish};
-use crate::matter::store::{self, Loaded, about};
+use crate::matter::store::{Loaded, about};
 use crate::matter::views::Said;
 use crate::matter::work;
 use crate::portal::Portal;
@@ -19,15 +24,16 @@ use crate::submission::model::{FOLLOW_UP, REQUEST, WEB, Words};
 use crate::submission::remedy;
 use crate::submission::rules::{is_token, secret_mark, too_long};
 use crate::submission::store::{self as submissions, New, submission};
-use crate::ui::{Days, Fact, Frame, Receipt, Step, Tag, Tone, Value};
+use crate::ui::{self, Days, Fact, Frame, Link, Receipt, Step, Tag, Tone, Value};
 use ::store::{Act, Actor, Error};
 use askama::Template;
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use kernel::{Code, Day, Hash, Refusal};
+use std::collections::HashMap;
 
 pub const TRACK: &str = "/disclosure/track";
 const WORDS_MAX: usize = 2000;
@@ -37,6 +43,8 @@ pub fn routes() -> Router<App> {
         .route(TRACK, get(track_form).post(track))
         .route("/disclosure/track/{code}", get(status))
         .route("/disclosure/track/{code}/{move}", post(act))
+        .route("/disclosure/track/{code}/papers/{paper}", get(paper))
+        .route("/disclosure/track/{code}/files/{file}", get(file))
 }
 
 #[derive(Template)]
@@ -101,6 +109,14 @@ struct StatusPage {
     steps: Vec<Step>,
     his: Vec<Said>,
     reply: Option<Reply>,
+    /// Those of the case that are addressed to the applicant.
+    papers: Vec<Link>,
+    /// The copies that come with the reply.
+    files: Vec<Link>,
+    /// Every case of this code, where there are several, and which one is shown.
+    cases: Vec<Link>,
+    here: String,
+    slug: String,
     once: String,
     /// What may be done: 补正, 确认收到, 撤回.
     can_supplement: bool,
@@ -110,9 +126,16 @@ struct StatusPage {
     text: String,
 }
 
-async fn status(portal: Portal, Path(typed): Path<String>) -> Result<Response, Failure> {
+/// `?case=2026-3`: which of several cases of a code.
+type Asked = Query<HashMap<String, String>>;
+
+async fn status(portal: Portal, Path(typed): Path<String>, Query(asked): Asked) -> Result<Response, Failure> {
     match find(&portal, &typed).await? {
-        Some((code, row)) => show(&portal, &code, &row, vec![], String::new()).await,
+        Some((code, row)) => {
+            let cases = of_code(&portal, &row).await?;
+            let on = chosen(&cases, asked.get("case").map_or("", String::as_str));
+            show(&portal, (&code, &row), (&cases, on), vec![], String::new()).await
+        }
         None => unknown(&portal, StatusCode::NOT_FOUND, ""),
     }
 }
@@ -122,24 +145,41 @@ fn moment(portal: &Portal) -> Moment {
     Moment { law: portal.law, now: portal.now, offices }
 }
 
+async fn of_code(portal: &Portal, row: &submission::Model) -> Result<Vec<Loaded>, Error> {
+    kin::of_code(portal.app.store.read(), &portal.app.sealer, &portal.body.id, &row.id).await
+}
+
+/// The case that was asked for; else the first. `None` before there is one, in the moment after the form.
+fn chosen<'a>(cases: &'a [Loaded], slug: &str) -> Option<&'a Loaded> {
+    cases.iter().find(|on| slug_of(on) == slug).or(cases.first())
+}
+
+/// `2026-3` for 依申请〔2026〕3号.
+fn slug_of(on: &Loaded) -> String {
+    shown::slug(&on.row.number).map(|(_, slug)| slug).unwrap_or_default()
+}
+
 async fn show(
     portal: &Portal,
-    code: &Code,
-    row: &submission::Model,
+    (code, row): (&Code, &submission::Model),
+    (cases, on): (&[Loaded], Option<&Loaded>),
     errors: Vec<Refusal>,
     text: String,
 ) -> Result<Response, Failure> {
-    let (app, at) = (&portal.app, moment(portal));
-    let on = store::of_holder(app.store.read(), &app.sealer, &KIND, &row.id).await?;
-    let state = on.as_ref().map_or(kind::ARRIVED, |on| KIND.state(&on.row.state));
-    let (head, says) = told(on.as_ref());
+    let at = moment(portal);
+    let given = match on {
+        Some(on) => files::given(portal.app.store.read(), on).await?,
+        None => vec![],
+    };
+    let state = on.map_or(kind::ARRIVED, |on| KIND.state(&on.row.state));
+    let (head, says) = told(on);
     let moves: Vec<&str> = on.iter().flat_map(|on| KIND.buttons(&on.case, &holder(), at)).map(|b| b.name).collect();
-    let (his, steps, clocks) = match &on {
+    let (his, steps, clocks) = match on {
         Some(on) => (KIND.held(&on.case, at).1, cases::steps(&KIND, on, at), clocks(on, at)),
         None => (vec![], vec![], vec![]),
     };
     let today = portal.now.day();
-    let reply = on.as_ref().and_then(|on| letter::reply(portal.law, &portal.body.profile, &on.case, today));
+    let reply = on.and_then(|on| letter::reply(portal.law, &portal.body.profile, &on.case, today));
     let status = status_of(&errors);
     private(
         status,
@@ -147,7 +187,7 @@ async fn show(
             frame: frame(portal, head, errors),
             code: code.to_string(),
             plain: code.plain().to_owned(),
-            slip: slip(row, code, on.as_ref())?,
+            slip: slip(row, code, on)?,
             tag: Tag::new(state.zh, if state.end { Tone::Done } else { Tone::Info }),
             head,
             says,
@@ -155,6 +195,11 @@ async fn show(
             steps,
             his,
             reply: reply.filter(|r| r.signed.is_some()),
+            papers: on.map(|on| papers_of(code, on)).unwrap_or_default(),
+            cases: if cases.len() > 1 { cases.iter().map(|on| tab(code, on)).collect() } else { vec![] },
+            here: on.map(|on| tab(code, on).href).unwrap_or_default(),
+            slug: on.map(slug_of).unwrap_or_default(),
+            files: on.map(|on| given.iter().map(|f| file_link(code, on, f)).collect()).unwrap_or_default(),
             once: Secret::random().0,
             can_supplement: moves.contains(&"supplement"),
             can_collect: moves.contains(&"collect"),
@@ -164,9 +209,64 @@ async fn show(
     )
 }
 
+fn tab(code: &Code, on: &Loaded) -> Link {
+    let href = ui::href(&format!("{TRACK}/{}", code.plain()), &[("case", &slug_of(on))]);
+    Link::new(format!("{}（{}）", on.row.number, KIND.state(&on.row.state).zh), href)
+}
+
+/// The papers that the applicant may have.
+fn papers_of(code: &Code, on: &Loaded) -> Vec<Link> {
+    let his = papers::all(&on.case, true).into_iter().filter(|p| p.is_his());
+    let href = |word: String| ui::href(&format!("{TRACK}/{}/papers/{word}", code.plain()), &[("case", &slug_of(on))]);
+    his.map(|p| Link::new(p.zh(), href(p.word()))).collect()
+}
+
+async fn paper(
+    portal: Portal,
+    Path((typed, word)): Path<(String, String)>,
+    Query(asked): Asked,
+) -> Result<Response, Failure> {
+    let Some((_, row)) = find(&portal, &typed).await? else { return unknown(&portal, StatusCode::NOT_FOUND, "") };
+    let (app, cases) = (&portal.app, of_code(&portal, &row).await?);
+    let on = chosen(&cases, asked.get("case").map_or("", String::as_str)).ok_or(Error::NotFound)?;
+    let name = name_of(app.store.read(), &app.sealer, &portal.body.id, &row.id).await?;
+    let made = Made {
+        law: portal.law,
+        body: &portal.body,
+        case: &on.case,
+        number: &on.row.number,
+        name: &name,
+        today: portal.now.day(),
+        site: &app.base_url,
+    };
+    let paper = made.find(&word, true).filter(|p| p.is_his()).ok_or(Error::NotFound)?;
+    let letter = made.letter(paper).ok_or(Error::NotFound)?;
+    Ok(unkept(app.press.answer(&format!("{}.pdf", paper.zh()), letter).await?))
+}
+
+/// A copy that came with the reply: `名单（区分处理）.txt，3 KB`.
+fn file_link(code: &Code, on: &Loaded, file: &request_file::Model) -> Link {
+    let path = format!("{TRACK}/{}/files/{}", code.plain(), file.id);
+    let label = format!("{}，{}", file.name, ui::size(files::bytes(file)));
+    Link::new(label, ui::href(&path, &[("case", &slug_of(on))]))
+}
+
+async fn file(
+    portal: Portal,
+    Path((typed, id)): Path<(String, String)>,
+    Query(asked): Asked,
+) -> Result<Response, Failure> {
+    let Some((_, row)) = find(&portal, &typed).await? else { return unknown(&portal, StatusCode::NOT_FOUND, "") };
+    let (app, cases) = (&portal.app, of_code(&portal, &row).await?);
+    let on = chosen(&cases, asked.get("case").map_or("", String::as_str)).ok_or(Error::NotFound)?;
+    let found = files::given(app.store.read(), on).await?.into_iter().find(|f| f.id == id).ok_or(Error::NotFound)?;
+    Ok(unkept(files::answer(app, found).await?))
+}
+
 /// One sentence for the state, and what the applicant has to do.
 fn told(on: Option<&Loaded>) -> (&'static str, &'static str) {
     let waits = on.is_some_and(|on| on.case.clocks.iter().any(|c| c.waits()));
+    let joined = on.is_some_and(|on| on.case.past.iter().any(|e| e.name == "join"));
     match on.map_or(kind::ARRIVED.name, |on| on.row.state.as_str()) {
         "open" if waits => ("正在征求意见", "等意见的时间不计入答复期限。您现在不用做什么。"),
         "open" => ("正在办理", "您现在不用做什么。"),
@@ -174,6 +274,7 @@ fn told(on: Option<&Loaded>) -> (&'static str, &'static str) {
         "paying" => ("请您缴费", "请按收费通知缴费。逾期不缴的，不再办理。"),
         "signing" => ("正在审核答复", "您现在不用做什么。"),
         "serving" => ("答复已作出", "答复在下面。看过以后请确认收到。"),
+        "closed" if joined => ("已并入另一件", "内容相同的几件申请一并办理、一并答复。请看并入的那一件。"),
         "closed" => ("已办结", "这件申请已经办结。"),
         _ => ("申请已收到", "我们会与您联系，确认收到。确认之日为收到申请之日，答复期限从次日起算。"),
     }
@@ -208,17 +309,19 @@ async fn act(portal: Portal, Path((typed, name)): Path<(String, String)>, form: 
     };
     let (app, once, text) = (&portal.app, form.get("once").to_owned(), form.text("text").trim().to_owned());
     let Some(field) = field(&name) else { return Err(Failure::not_found()) };
-    let Some(on) = store::of_holder(app.store.read(), &app.sealer, &KIND, &row.id).await? else {
-        return Err(Error::NotFound.into());
-    };
-    let here = format!("{TRACK}/{}", code.plain());
+    let cases = of_code(&portal, &row).await?;
+    let on = chosen(&cases, form.get("case")).ok_or(Error::NotFound)?;
+    let mut here = format!("{TRACK}/{}", code.plain());
+    if cases.len() > 1 {
+        here = tab(&code, on).href;
+    }
     let sending = format!("{}\n{name}\n{once}", on.row.id);
     if submissions::is_in(app.store.read(), &app.sealer, &sending).await? {
         return Ok(see(&here));
     }
-    let why = refused(&portal, &on, (&name, field), &once, &text);
+    let why = refused(&portal, on, (&name, field), &once, &text);
     if !why.is_empty() {
-        return show(&portal, &code, &row, why, text).await;
+        return show(&portal, (&code, &row), (&cases, Some(on)), why, text).await;
     }
     let (sealer, body, matter) = (app.sealer.clone(), portal.body.id.clone(), about(&on.row.id));
     let label = KIND.moves.iter().find(|v| v.name == name).map_or("", |v| v.zh).to_owned();

@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod model;
 mod propose;
 mod public;
+mod rescan;
 pub mod rules;
 mod running;
 pub mod shown;
@@ -25,8 +26,10 @@ mod wording;
 mod year;
 
 pub use clock::{close, keep};
-pub use desk::{file_zh, rows};
+pub use desk::{PROPOSE, file_zh, rows};
 pub use jobs::catch_up;
+pub use propose::{propose, text_in_force};
+pub use version::{Impact, impact};
 
 use crate::Slice;
 use ::store::Migration;

@@ -1,5 +1,6 @@
 //! What a version and a clock are. Pure.
 
+use crate::posted::Posted;
 use crate::ui::{Tag, Tone};
 use kernel::Instant;
 use law::{Fact, What};
@@ -61,6 +62,13 @@ pub struct Proposal {
     pub source: String,
     /// Why the law changes. The clocks that move keep it as their cause.
     pub note: String,
+}
+
+impl Proposal {
+    /// The text of a file, with the source and the reason that stand in a form.
+    pub fn of(file: &str, text: String, posted: &Posted) -> Proposal {
+        Proposal { file: file.into(), text, source: posted.get("source").into(), note: posted.get("note").into() }
+    }
 }
 
 /// Something that happened to a clock, as the column `facts` keeps it.

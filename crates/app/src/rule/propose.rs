@@ -131,13 +131,28 @@ pub async fn send(desk: Desk, posted: Posted) -> Result<Response, Failure> {
             Err(why) => show(&desk, &file, raw, form, &posted, None, why),
         };
     }
+    match propose(&desk, new).await? {
+        Ok(done) => Ok(done),
+        Err(why) => show(&desk, &file, raw, form, &posted, None, why),
+    }
+}
+
+/// Stores a version for somebody else to decide on, whichever form it came from: its page, or every reason against it.
+pub async fn propose(desk: &Desk, new: Proposal) -> Result<Result<Response, Vec<Refusal>>, Error> {
     let base = desk.app.law_base.clone();
     let work = async move |act: &mut Act| store::propose(act, &base, &new).await;
     match desk.app.store.act(desk.actor(), desk.now, work).await {
-        Ok(done) => Ok(see(&format!("/desk/rule/version/{}?said=rule-proposed", done.into_inner()))),
-        Err(Error::Refused(why)) => show(&desk, &file, raw, form, &posted, None, why),
-        Err(e) => Err(e.into()),
+        Ok(done) => Ok(Ok(see(&format!("/desk/rule/version/{}?said=rule-proposed", done.into_inner())))),
+        Err(Error::Refused(why)) => Ok(Err(why)),
+        Err(e) => Err(e),
     }
+}
+
+/// A file as the law has it now: the version in force, else that of the installation.
+pub async fn text_in_force(desk: &Desk, file: &str) -> Result<String, Error> {
+    let mine = store::files(desk.read()).await?.remove(file);
+    let text = mine.or_else(|| rules::file_text(&desk.app.law_base, file));
+    text.ok_or_else(|| Error::fault(format!("the law has no file {file}")))
 }
 
 /// The text of the file that a form makes.

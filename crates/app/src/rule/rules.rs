@@ -238,13 +238,17 @@ pub fn file_text(sources: &Sources, file: &str) -> Option<String> {
         "remedies.toml" => sources.remedies,
         "prohibitions.toml" => sources.prohibitions,
         "watch.toml" => sources.watch,
+        "scanner.toml" => sources.scanner,
         _ => return None,
     };
     Some(single.to_owned())
 }
 
+/// The file of what the bureau sets for its scanner.
+pub const SCANNER: &str = "scanner.toml";
+
 /// The files that are changed as text, with what they hold.
-pub const FILES: [(&str, &str); 8] = [
+pub const FILES: [(&str, &str); 9] = [
     ("obligations.toml", "公开事项标准目录"),
     ("negative.toml", "不予公开清单"),
     ("grounds.toml", "公开和不予公开的依据"),
@@ -253,4 +257,5 @@ pub const FILES: [(&str, &str); 8] = [
     ("prohibitions.toml", "禁止自行发布的内容"),
     ("watch.toml", "网站检查指标"),
     ("catalogue.toml", "法定主动公开内容"),
+    (SCANNER, "机检词表和名册"),
 ];

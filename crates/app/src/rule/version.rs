@@ -3,6 +3,7 @@
 use super::calendar::{self, Month};
 use super::desk::{HERE, file_zh};
 use super::model::State;
+use super::rescan::{Rescan, rescan};
 use super::table::rule_version;
 use super::{clock, store};
 use crate::account::desk::Desk;
@@ -65,6 +66,8 @@ pub struct Impact {
     pub year: Option<(i16, Vec<Month>)>,
     /// What the last negative list has otherwise: the kind of change, the code, before and after.
     pub list: Vec<(Tag, String, String, String)>,
+    /// What the public papers would have otherwise, for the file of the scanner.
+    pub rescan: Option<Rescan>,
 }
 
 /// The impact of a text in the place of a file, or why it may not stand there.
@@ -89,6 +92,7 @@ pub async fn impact(desk: &Desk, file: &str, text: &str) -> Result<Result<Impact
         cases: cases.cloned().collect(),
         year: year.map(|year| (year, calendar::months(&new.calendar, year, today))),
         list: list(desk.law(), &new),
+        rescan: rescan(desk, file, &new).await?,
     }))
 }
 

@@ -1,14 +1,15 @@
 //! Answering a search: understood, asked of the index, joined with the floor. Page, API, feed and desk share it.
 
+use super::attached::Place;
 use super::hits::{self, Ask, Found, Hit, Sort};
 use super::index::Live;
 use super::model::{Asked, PAGES_MAX, PER_PAGE};
 use super::plan::Plan;
 use super::snippet::{self, Bit};
 use super::why::{self, Why};
-use super::{Search, follow};
+use super::{Search, attached, follow};
 use crate::App;
-use crate::floor::{Listed, first_at, public_page};
+use crate::floor::{FileLine, Listed, first_at, public_page};
 use kernel::{Block, Instant};
 use sea_orm::ColumnTrait;
 use std::collections::HashMap;
@@ -37,12 +38,14 @@ store::line! {
         pub ended: String,
         pub shown_until: String,
         pub first_public: Option<String>,
+        pub files: String,
         pub content: String,
     }
 }
 
 impl Page {
-    fn listed(self) -> (Listed, String) {
+    /// The line, the files, the text.
+    fn listed(self) -> (Listed, String, String) {
         let item = Listed {
             published_at: self.published_at,
             path: self.path,
@@ -64,7 +67,7 @@ impl Page {
             first_at: first_at(self.first_public.as_deref(), self.published_at),
             first_public: self.first_public,
         };
-        (item, self.content)
+        (item, self.files, self.content)
     }
 }
 
@@ -73,6 +76,8 @@ pub struct Item {
     pub item: Listed,
     pub title: Vec<Bit>,
     pub snippet: Vec<Bit>,
+    /// The words stand in a file of the page, or more of them than in its text.
+    pub place: Option<Place>,
     pub hit: Hit,
 }
 
@@ -176,7 +181,22 @@ impl Question<'_> {
         let needles = plan.needles();
         let item = |hit: &Hit| Some((rows.remove(&hit.page)?, hit.clone()));
         let joined: Vec<(Page, Hit)> = shown.iter().filter_map(item).collect();
-        joined.into_iter().map(|(page, hit)| of_page(page, hit, &needles)).collect()
+        let (mut items, mut with_files) = (vec![], vec![]);
+        for (page, hit) in joined {
+            let (item, files) = of_page(page, hit, &needles)?;
+            // Only where the text does not say it all is it worth to look into the files.
+            let told = snippet::words(&item.snippet).max(snippet::words(&item.title));
+            if !files.is_empty() && told < plan.groups.iter().filter(|g| !g.optional).count().max(1) {
+                with_files.push((item.hit.page.clone(), files));
+            }
+            items.push(item);
+        }
+        let mut places = attached::places(self.public, &with_files, &needles).await?;
+        for item in &mut items {
+            let more = |place: &Place| snippet::words(&place.snippet) > snippet::words(&item.snippet);
+            item.place = places.remove(&item.hit.page).filter(more);
+        }
+        Ok(items)
     }
 
     /// What is probably meant instead, if there is something under it.
@@ -205,9 +225,13 @@ enum Want {
     Number(String),
 }
 
-/// The summary first, then the text: the first sentence with the most words is shown.
-fn of_page(page: Page, hit: Hit, needles: &[String]) -> Result<Item, Error> {
-    let (item, content) = page.listed();
+/// The summary first, then the text: the first sentence with the most words is shown. With the files of the page.
+fn of_page(page: Page, hit: Hit, needles: &[String]) -> Result<(Item, Vec<FileLine>), Error> {
+    let (item, files, content) = page.listed();
+    let files: Vec<FileLine> = match files.as_str() {
+        "" | "[]" => vec![],
+        json => serde_json::from_str(json).map_err(|e| Error::Fault(e.into()))?,
+    };
     let blocks: Vec<Block> = match content.as_str() {
         "" => vec![],
         json => serde_json::from_str(json).map_err(|e| Error::Fault(e.into()))?,
@@ -217,7 +241,8 @@ fn of_page(page: Page, hit: Hit, needles: &[String]) -> Result<Item, Error> {
     if snippet.is_empty() && !item.summary.is_empty() {
         snippet = vec![Bit { text: item.summary.clone(), marked: false }];
     }
-    Ok(Item { title: snippet::marked(&item.title, needles), snippet, hit, item })
+    let title = snippet::marked(&item.title, needles);
+    Ok((Item { title, snippet, place: None, hit, item }, files))
 }
 
 impl Search {

@@ -3,8 +3,8 @@
 //! Every node has its own index. A reader never waits for more than a handful of pages; what is more is followed in the
 //! background, and until then hits that are gone are dropped where they are joined with the floor.
 
-use super::Search;
 use super::index::{self, Live, fault};
+use super::{Search, attached};
 use crate::App;
 use crate::floor::{public_change, public_page};
 use sea_orm::{ColumnTrait, Order};
@@ -26,6 +26,8 @@ const INLINE: usize = 200;
 const PATIENCE: Duration = Duration::from_secs(2);
 /// Pages read together while the whole is built.
 const TOGETHER: u64 = 200;
+/// In `public_page.versions`: a protective correction took a version down.
+const REMOVED: &str = "\"removed\"";
 /// The file that names the folder of the index in use.
 const CURRENT: &str = "current";
 
@@ -53,6 +55,10 @@ pub async fn current(app: &App) -> Result<Option<(Arc<Live>, bool)>, Error> {
         tokio::spawn(async move { logged(tend(&app).await) });
     }
     let fresh = is_new(&live);
+    if live.soiled.load(SeqCst) {
+        let app = app.clone();
+        tokio::spawn(async move { logged(tend(&app).await) });
+    }
     Ok(Some((live, fresh)))
 }
 
@@ -62,15 +68,17 @@ fn logged(outcome: Result<(), Error>) {
     }
 }
 
-/// What the program that serves does all the time: brings the index up to date, however much that is.
+/// What the program that serves does all the time: brings the index up to date, however much that is, and removes the
+/// words of what was taken down from its files.
 pub async fn tend(app: &App) -> Result<(), Error> {
-    match app.search.live() {
-        None => build(app).await.map(drop),
-        Some(live) => {
-            let _turn = app.search.following.lock().await;
-            follow(app, &live, usize::MAX).await.map(drop)
-        }
+    let Some(live) = app.search.live() else { return build(app).await.map(drop) };
+    let _turn = app.search.following.lock().await;
+    follow(app, &live, usize::MAX).await?;
+    if live.soiled.load(SeqCst) {
+        let work = move || live.expunge();
+        tokio::task::spawn_blocking(work).await.map_err(|e| Error::Fault(e.into()))??;
     }
+    Ok(())
 }
 
 async fn pages(public: &Public) -> Result<i64, Error> {
@@ -124,14 +132,20 @@ async fn take(public: &Public, live: &Arc<Live>, changes: Vec<public_change::Mod
         let find = public.find::<public_page::Entity>().filter(public_page::Column::Id.is_in(ids));
         rows.extend(find.limit(TOGETHER).all().await?);
     }
+    let texts = attached::texts(public, &rows).await?;
     let live = live.clone();
     let work = move || {
         let turn = changes.iter().map(|row| row.turn).max().unwrap_or(0).max(live.turn.load(SeqCst));
         let writer = live.writer(index::FEW)?;
         for change in &changes {
             writer.delete_term(Term::from_field_text(live.fields.page, &change.id));
-            if let Some(row) = rows.iter().find(|row| row.id == change.id) {
-                writer.add_document(index::document(&live.fields, row, &change.stamp)?).map_err(fault)?;
+            let row = rows.iter().find(|row| row.id == change.id);
+            if row.is_none_or(|row| row.versions.contains(REMOVED)) {
+                live.soiled.store(true, SeqCst);
+            }
+            if let Some(row) = row {
+                let words = texts.get(&row.id).map_or(&[][..], Vec::as_slice);
+                writer.add_document(index::document(&live.fields, row, words, &change.stamp)?).map_err(fault)?;
             }
         }
         live.commit(writer, turn)
@@ -175,14 +189,16 @@ async fn fill(public: &Public, folder: &Path) -> Result<Arc<Live>, Error> {
     let stamps: HashMap<String, String> = late.into_iter().map(|row| (row.id, row.stamp)).collect();
     let live = Arc::new(Live::create(folder)?);
     *live.applied.lock().expect("no panic under this lock") = stamps.values().cloned().collect();
-    let (rows_to, mut rows_from) = tokio::sync::mpsc::channel::<Vec<public_page::Model>>(2);
+    let (rows_to, mut rows_from) =
+        tokio::sync::mpsc::channel::<(Vec<public_page::Model>, HashMap<String, Vec<String>>)>(2);
     let filling = live.clone();
     let work = move || {
         let writer = filling.writer(index::MANY)?;
-        while let Some(rows) = rows_from.blocking_recv() {
+        while let Some((rows, texts)) = rows_from.blocking_recv() {
             for row in &rows {
                 let stamp = stamps.get(&row.id).map_or("", String::as_str);
-                writer.add_document(index::document(&filling.fields, row, stamp)?).map_err(fault)?;
+                let words = texts.get(&row.id).map_or(&[][..], Vec::as_slice);
+                writer.add_document(index::document(&filling.fields, row, words, stamp)?).map_err(fault)?;
             }
         }
         filling.commit(writer, turn)
@@ -194,7 +210,8 @@ async fn fill(public: &Public, folder: &Path) -> Result<Arc<Live>, Error> {
         let rows = find.order(public_page::Column::Id, Order::Asc).limit(TOGETHER).all().await?;
         let Some(end) = rows.last() else { break };
         last.clone_from(&end.id);
-        if rows_to.send(rows).await.is_err() {
+        let texts = attached::texts(public, &rows).await?;
+        if rows_to.send((rows, texts)).await.is_err() {
             break;
         }
     }

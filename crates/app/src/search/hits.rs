@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::Arc;
 use store::Error;
-use tantivy::collector::{Collector, SegmentCollector, TopDocs};
+use tantivy::collector::{Collector, Count, SegmentCollector, TopDocs};
 use tantivy::columnar::{ColumnValues, StrColumn};
 use tantivy::query::Query;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
@@ -93,6 +93,14 @@ pub fn plain(live: &Live, words: &str, most: usize) -> Result<Vec<String>, Error
     let best = TopDocs::with_limit(most).order_by_score();
     let found = searcher.search(&query, &best).map_err(fault)?;
     found.into_iter().map(|(_, at)| page(&searcher, at)).collect()
+}
+
+/// The library alone: pages in which all words stand, how many, and the best of them. No facets, no factors.
+pub fn bare(live: &Live, words: &[String], most: usize) -> Result<(usize, usize), Error> {
+    let query = query::phrases(words, live.fields.text);
+    let both = (TopDocs::with_limit(most).order_by_score(), Count);
+    let (best, total) = live.reader.searcher().search(&query, &both).map_err(fault)?;
+    Ok((total, best.len()))
 }
 
 fn gathered(live: &Live, query: &dyn Query, ask: &Ask) -> Result<Found, Error> {

@@ -9,13 +9,13 @@ use kernel::{Block, Instant, block};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicI64, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering::SeqCst};
 use store::Error;
 use tantivy::schema::{FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, SegmentMeta, TantivyDocument, Term};
 
 /// Grows whenever fields or tokens change: an index of another format is built again.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 /// The least that the library takes: a change of a few pages needs no more.
 pub const FEW: usize = 15_000_000;
 /// Memory for building the whole.
@@ -115,8 +115,8 @@ impl Facts {
     }
 }
 
-/// Everything that a reader can read of a page.
-fn text_of(row: &public_page::Model) -> Result<String, Error> {
+/// Everything that a reader can read of a page; `attached` are the words of its files.
+fn text_of(row: &public_page::Model, attached: &[String]) -> Result<String, Error> {
     fn list<T: serde::de::DeserializeOwned>(json: &str) -> Result<Vec<T>, Error> {
         if json.is_empty() { Ok(vec![]) } else { serde_json::from_str(json).map_err(|e| Error::Fault(e.into())) }
     }
@@ -128,18 +128,24 @@ fn text_of(row: &public_page::Model) -> Result<String, Error> {
     parts.extend(data.into_values());
     parts.extend([block::plain_text(&body), block::plain_text(&note)]);
     parts.extend(files.into_iter().map(|file| file.name));
+    parts.extend(attached.iter().cloned());
     Ok(parts.join("\n"))
 }
 
-/// A page as the index has it.
-pub fn document(fields: &Fields, row: &public_page::Model, stamp: &str) -> Result<TantivyDocument, Error> {
+/// A page as the index has it; `attached` are the words of its files.
+pub fn document(
+    fields: &Fields,
+    row: &public_page::Model,
+    attached: &[String],
+    stamp: &str,
+) -> Result<TantivyDocument, Error> {
     let mut doc = TantivyDocument::default();
     doc.add_text(fields.page, &row.id);
     doc.add_text(fields.stamp, stamp);
     doc.add_text(fields.body, &row.body);
     number::keys(&row.number, &row.index_no).iter().for_each(|key| doc.add_text(fields.number, key));
     doc.add_text(fields.title, &row.title);
-    doc.add_text(fields.text, text_of(row)?);
+    doc.add_text(fields.text, text_of(row, attached)?);
     doc.add_text(fields.kind, &row.kind);
     doc.add_text(fields.section, &row.section);
     let published = Instant(first_at(row.first_public.as_deref(), row.published_at));
@@ -161,6 +167,8 @@ pub struct Live {
     pub epoch: AtomicI64,
     /// Stamps near the end that are in it already.
     pub applied: Mutex<HashSet<String>>,
+    /// What went for good may still stand in its files, marked as deleted.
+    pub soiled: AtomicBool,
 }
 
 impl Live {
@@ -191,6 +199,8 @@ impl Live {
             turn: AtomicI64::new(turn),
             epoch: AtomicI64::new(0),
             applied: Mutex::default(),
+            // Whoever ended before it was clean left it so.
+            soiled: AtomicBool::new(turn > 0),
         })
     }
 
@@ -207,6 +217,27 @@ impl Live {
         self.reader.reload().map_err(fault)?;
         self.turn.store(turn, SeqCst);
         Ok(())
+    }
+
+    /// Writes the segments with deleted pages anew without them, and removes the old files: none of their words stays.
+    pub fn expunge(&self) -> Result<(), Error> {
+        let metas = self.index.searchable_segment_metas().map_err(fault)?;
+        let with_deleted: Vec<_> = metas.iter().filter(|m| m.has_deletes()).map(SegmentMeta::id).collect();
+        if !with_deleted.is_empty() {
+            let mut writer = self.writer(FEW)?;
+            writer.merge(&with_deleted).wait().map_err(fault)?;
+            self.reader.reload().map_err(fault)?;
+            writer.garbage_collect_files().wait().map_err(fault)?;
+            writer.wait_merging_threads().map_err(fault)?;
+        }
+        self.soiled.store(false, SeqCst);
+        Ok(())
+    }
+
+    /// Whether a word (one token) stands in any of its files, of pages that are marked as deleted too.
+    pub fn knows(&self, word: &str) -> bool {
+        let term = Term::from_field_text(self.fields.text, word);
+        self.reader.searcher().doc_freq(&term).is_ok_and(|n| n > 0)
     }
 
     /// Whether a change is in it.

@@ -2,9 +2,11 @@
 //!
 //! **Invariant:** a hit is shown only as the public floor has it now: what was withdrawn is gone from the next answer.
 //! **Invariant:** the index stores no text, and may be thrown away at any time. **Invariant:** nobody's queries are
-//! kept; of those that found nothing only the words and a count, and only where several asked and no person is in them.
+//! kept; of those that found nothing only the words, the day and a count, never where a person may be in them, and past
+//! their day only where several asked.
 
 pub mod answer;
+mod attached;
 mod desk;
 mod fold;
 pub mod follow;
@@ -25,7 +27,7 @@ mod unanswered;
 mod why;
 pub mod words;
 
-use crate::{App, Slice};
+use crate::{App, JobFn, Slice};
 use ::store::{Error, Migration};
 use axum::Router;
 use index::Live;
@@ -37,6 +39,9 @@ use std::sync::{Arc, RwLock};
 use words::{Sounds, Synonyms};
 
 pub use follow::{build, tend};
+pub use unanswered::keep as keep_counts;
+
+const JOBS: &[(&str, JobFn)] = &[unanswered::JOBS[0], unanswered::JOBS[1], attached::JOB];
 
 pub fn slice() -> Slice {
     Slice {
@@ -46,8 +51,11 @@ pub fn slice() -> Slice {
         programs: Router::new(),
         desk: desk::routes().into_iter().chain(unanswered::routes()).collect(),
         css: include_str!("search.css"),
-        migrations: &[Migration { name: "search-0001", sql: include_str!("schema.sql") }],
-        jobs: unanswered::JOBS,
+        migrations: &[
+            Migration { name: "search-0001", sql: include_str!("schema.sql") },
+            Migration { name: "search-0002", sql: include_str!("attached.sql") },
+        ],
+        jobs: JOBS,
         daily: unanswered::DAILIES,
         blobs: &[],
     }

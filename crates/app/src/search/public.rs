@@ -42,6 +42,8 @@ struct Line {
     href: String,
     title: Vec<Bit>,
     snippet: Vec<Bit>,
+    /// The file, and its page, in which the snippet stands.
+    place: Option<Link>,
     tags: Vec<Tag>,
     facts: Vec<String>,
     day: Day,
@@ -57,7 +59,8 @@ impl Line {
         Line {
             href: it.path.clone(),
             title: item.title.clone(),
-            snippet: item.snippet.clone(),
+            snippet: item.place.as_ref().map_or(&item.snippet, |place| &place.snippet).clone(),
+            place: item.place.as_ref().map(|place| Link::new(place.zh(), place.href())),
             tags: std::iter::once(Tag::new(kind_zh(&it.kind), Tone::Info)).chain(stated).collect(),
             facts,
             day: it.published().day(),
@@ -243,6 +246,16 @@ struct Hit<'a> {
     #[serde(flatten)]
     brief: twin::Brief<'a>,
     snippet: String,
+    /// The file in which the snippet stands, or null.
+    attachment: Option<Attachment<'a>>,
+}
+
+#[derive(Serialize)]
+struct Attachment<'a> {
+    name: &'a str,
+    /// From 1; null where the format has no pages.
+    page: Option<i64>,
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -291,8 +304,14 @@ async fn json(portal: Portal) -> Result<Response, Failure> {
 fn told<'a>(portal: &Portal, asked: &'a Asked, answer: &'a Answer) -> Result<Told<'a>, Error> {
     let (base, today) = (&portal.shell.site.base_url, portal.now.day());
     let hit = |item: &'a Item| {
-        let snippet = item.snippet.iter().map(|bit| bit.text.as_str()).collect();
-        Ok(Hit { brief: twin::Brief::of(&item.item, base, today)?, snippet })
+        let bits = item.place.as_ref().map_or(&item.snippet, |place| &place.snippet);
+        let snippet = bits.iter().map(|bit| bit.text.as_str()).collect();
+        let attachment = item.place.as_ref().map(|place| Attachment {
+            name: &place.name,
+            page: Some(place.n).filter(|n| *n > 0),
+            url: format!("{base}{}", place.href()),
+        });
+        Ok(Hit { brief: twin::Brief::of(&item.item, base, today)?, snippet, attachment })
     };
     let more = answer.found.total > asked.page * PER_PAGE && asked.page < PAGES_MAX;
     let next = || {

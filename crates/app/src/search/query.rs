@@ -79,6 +79,11 @@ pub fn pairs(words: &str, field: Field) -> BooleanQuery {
     BooleanQuery::new_multiterms_query(gram::grams(words).into_iter().map(term).collect())
 }
 
+/// All of some words, as they stand.
+pub fn phrases(words: &[String], field: Field) -> BooleanQuery {
+    BooleanQuery::intersection(words.iter().filter_map(|text| word(text, field)).collect())
+}
+
 /// A part of the score on its own, with the weight that it has in the whole.
 pub fn part(plan: &Plan, fields: &Fields, part: Part) -> Option<Clause> {
     let sought = || plan.groups.iter().filter(|g| !g.optional);

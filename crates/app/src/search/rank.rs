@@ -3,8 +3,10 @@
 use crate::floor::{Term, Validity};
 use kernel::{Day, Instant};
 
-/// Kinds that answer how something is done.
-const ANSWERS: &[&str] = &["guide", "rule", "notice", "institution", "policy", "interpretation", "catalogue"];
+/// Kinds that are written for whoever wants something done.
+const SERVES: &[&str] = &["guide"];
+/// Kinds that often say how something is done.
+const ANSWERS: &[&str] = &["rule", "notice", "institution", "policy", "interpretation", "catalogue"];
 /// Kinds that grow old.
 const FRESH: &[&str] = &["news", "notice", "press", "procurement", "personnel"];
 const YEAR_MS: f32 = 365.25 * 86_400_000.0;
@@ -22,9 +24,10 @@ pub fn of_validity(validity: Validity) -> f32 {
 
 /// `how`: the query asks how something is done.
 pub fn of_kind(kind: &str, how: bool) -> f32 {
-    match (how, ANSWERS.contains(&kind)) {
-        (true, true) => 1.3,
-        _ if kind == "news" => 0.85,
+    match kind {
+        _ if how && SERVES.contains(&kind) => 1.6,
+        _ if how && ANSWERS.contains(&kind) => 1.3,
+        "news" => 0.85,
         _ => 1.0,
     }
 }
@@ -104,7 +107,8 @@ mod tests {
         let at = |text: &str| Instant::parse(text).expect("a time");
         let now = at("2026-11-23 09:00");
         assert!(of_validity(Validity::InForce) > of_validity(Validity::Repealed));
-        assert!(of_kind("guide", true) > of_kind("plan", true) && of_kind("news", false) < of_kind("plan", false));
+        assert!(of_kind("guide", true) > of_kind("notice", true) && of_kind("notice", true) > of_kind("plan", true));
+        assert!(of_kind("guide", false) == of_kind("plan", false) && of_kind("news", false) < of_kind("plan", false));
         assert!(of_age("news", at("2017-05-26 10:00"), now) < of_age("policy", at("2017-05-26 10:00"), now));
         assert!(of_age("policy", at("2026-01-01 10:00"), now) > of_age("policy", at("2017-05-26 10:00"), now));
         assert_eq!(of_age("news", at("2030-01-01 00:00"), now), 1.0);

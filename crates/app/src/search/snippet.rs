@@ -2,6 +2,7 @@
 //! stands on the floor, never from the index. Pure.
 
 use super::fold::{Sign, sign};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Characters of a snippet: two lines.
@@ -79,6 +80,11 @@ fn bits(text: &str, window: Range<usize>, spans: &[Range<usize>]) -> Vec<Bit> {
     }
     push(at, window.end, false);
     out
+}
+
+/// How many different words are marked.
+pub fn words(bits: &[Bit]) -> usize {
+    bits.iter().filter(|b| b.marked).map(|b| b.text.as_str()).collect::<BTreeSet<_>>().len()
 }
 
 /// The sentences of a text, with what ends them.

@@ -39,33 +39,35 @@ pub async fn add_list(act: &mut Act, body: &str, staff: &str, text: &str, note: 
     Ok(())
 }
 
-/// Adds what several asked on a day and nothing answered.
-pub async fn add_unanswered(act: &mut Act, body: &str, asked: &[(Day, String, u64)]) -> Result<(), Error> {
+/// Adds to how often nothing answered some words on a day.
+pub async fn add_unanswered(act: &Act, body: &str, day: Day, query: &str, n: u64) -> Result<(), Error> {
     use search_unanswered::Column::{Body, Id, N, Query};
-    for (day, query, n) in asked {
-        let (day, n) = (day.to_string(), i64::try_from(*n).unwrap_or(i64::MAX));
-        let find = search_unanswered::Entity::find().filter(Body.eq(body)).filter(Query.eq(query));
-        let known = find.filter(search_unanswered::Column::Day.eq(&day)).one(act).await?;
-        match known {
-            Some(row) => {
-                let more = search_unanswered::Entity::update_many().col_expr(N, Expr::value(row.n + n));
-                more.filter(Id.eq(&row.id)).exec(act).await?;
-            }
-            None => {
-                let row = search_unanswered::ActiveModel {
-                    id: Set(act.id()),
-                    body: Set(body.into()),
-                    day: Set(day),
-                    query: Set(query.clone()),
-                    n: Set(n),
-                };
-                search_unanswered::Entity::insert(row).exec_without_returning(act).await?;
-            }
-        }
+    let (day, n) = (day.to_string(), i64::try_from(n).unwrap_or(i64::MAX));
+    let find = search_unanswered::Entity::find().filter(Body.eq(body)).filter(Query.eq(query));
+    if let Some(row) = find.filter(search_unanswered::Column::Day.eq(&day)).one(act).await? {
+        let more = search_unanswered::Entity::update_many().col_expr(N, Expr::value(row.n + n));
+        more.filter(Id.eq(&row.id)).exec(act).await?;
+        return Ok(());
     }
-    let before = act.now.day().plus(-KEPT_DAYS).to_string();
-    let old = search_unanswered::Entity::delete_many().filter(Body.eq(body));
-    old.filter(search_unanswered::Column::Day.lt(before)).exec(act).await?;
+    let row = search_unanswered::ActiveModel {
+        id: Set(act.id()),
+        body: Set(body.into()),
+        day: Set(day),
+        query: Set(query.into()),
+        n: Set(n),
+    };
+    search_unanswered::Entity::insert(row).exec_without_returning(act).await?;
+    Ok(())
+}
+
+/// Of the days that are over, what was asked less than `least` times goes; and what is old.
+pub async fn let_go_unanswered(act: &Act, body: &str, least: i64) -> Result<(), Error> {
+    use search_unanswered::Column::{Body, N};
+    let today = act.now.day();
+    let mine = || search_unanswered::Entity::delete_many().filter(Body.eq(body));
+    let before = |day: Day| search_unanswered::Column::Day.lt(day.to_string());
+    mine().filter(before(today)).filter(N.lt(least)).exec(act).await?;
+    mine().filter(before(today.plus(-KEPT_DAYS))).exec(act).await?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
-//! What people look for and nothing answers, for the editors. Counted in memory and written down at midnight; only what
-//! was asked several times on a day, and never words in which a person may be. Who asked is not known here.
+//! What people look for and nothing answers, for the editors: words, a day, and how often, never words in which a
+//! person may be. Who asked is not known here. Only what was asked several times on a day is shown, and outlives its
+//! day.
 
 use super::plan::Plan;
 use super::store;
@@ -14,14 +15,16 @@ use axum::response::Response;
 use kernel::Day;
 use scan::{Piece, Place, Settings};
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// Asked less often it may be one person's.
-pub const LEAST: u64 = 3;
+pub const LEAST: i64 = 3;
 /// Characters of a query that is counted: what is longer tells a story.
 const LONG: usize = 30;
 /// Queries counted at once; more are let go.
 const ROOM: usize = 5_000;
+/// Counts that one act writes.
+const TOGETHER: usize = 200;
 /// Digits in a row that may be somebody's number.
 const DIGITS: usize = 6;
 /// Days that the report looks back.
@@ -38,30 +41,37 @@ pub const JOBS: &[(&str, JobFn)] = &[
     (PART, |app, job| Box::pin(write_down(app, job))),
 ];
 
-/// Counts of a day: by body, day and words.
+/// By body, day and words.
+type Tally = BTreeMap<(String, Day, String), u64>;
+
+/// What was counted and is not written down yet.
 #[derive(Default)]
-pub struct Counts(Mutex<BTreeMap<(String, Day, String), u64>>);
+pub struct Counts(Mutex<Tally>);
 
 impl Counts {
     pub fn note(&self, body: &str, day: Day, plan: &Plan) {
         let Some(words) = countable(plan) else { return };
+        self.add(Tally::from([((body.to_owned(), day, words), 1)]));
+    }
+
+    fn add(&self, more: Tally) {
         let mut all = self.0.lock().expect("no panic under this lock");
-        let key = (body.to_owned(), day, words);
-        if all.len() < ROOM || all.contains_key(&key) {
-            *all.entry(key).or_default() += 1;
+        for (key, n) in more {
+            if all.len() < ROOM || all.contains_key(&key) {
+                *all.entry(key).or_default() += n;
+            }
         }
     }
 
-    /// What was asked often enough and is not written down yet.
-    pub fn often(&self, body: &str) -> Vec<(Day, String, u64)> {
-        let all = self.0.lock().expect("no panic under this lock");
-        let mine = all.iter().filter(|((of, ..), n)| of == body && **n >= LEAST);
-        mine.map(|((_, day, words), n)| (*day, words.clone(), *n)).collect()
+    fn take(&self) -> Tally {
+        std::mem::take(&mut *self.0.lock().expect("no panic under this lock"))
     }
 
-    /// Forgets a body's days before one.
-    fn forget(&self, body: &str, before: Day) {
-        self.0.lock().expect("no panic under this lock").retain(|(of, day, _), _| of != body || *day >= before);
+    /// Those of a body.
+    fn of(&self, body: &str) -> Vec<(Day, String, u64)> {
+        let all = self.0.lock().expect("no panic under this lock");
+        let mine = all.iter().filter(|((of, ..), _)| of == body);
+        mine.map(|((_, day, words), n)| (*day, words.clone(), *n)).collect()
     }
 }
 
@@ -74,19 +84,39 @@ fn countable(plan: &Plan) -> Option<String> {
     (plain && scan::persons(&piece, &Settings::default()).is_empty()).then_some(words)
 }
 
+/// Writes down what was counted, so that it outlives this process: a query in plain form, a day, how often. What cannot
+/// be written stays in memory.
+pub async fn keep(app: &App) -> Result<(), Error> {
+    let mut all: Vec<_> = app.search.counts.take().into_iter().collect();
+    while !all.is_empty() {
+        let some = Arc::new(all.split_off(all.len().saturating_sub(TOGETHER)));
+        let rows = some.clone();
+        let work = async move |act: &mut Act| {
+            for ((body, day, words), n) in rows.iter() {
+                store::add_unanswered(act, body, *day, words, *n).await?;
+            }
+            act.journal_with("note-unanswered", "search", serde_json::json!({ "n": rows.len() }));
+            Ok(())
+        };
+        if let Err(e) = app.store.act(Actor::Job(PART), app.clock.now(), work).await.map(Done::into_inner) {
+            app.search.counts.add(all.into_iter().chain(some.iter().cloned()).collect());
+            return Err(e);
+        }
+    }
+    Ok(())
+}
+
+/// At midnight: of the days that are over only what several asked stays.
 async fn write_down(app: App, job: Job) -> Result<(), Error> {
-    let (body, today) = (job.arg.clone(), app.clock.now().day());
-    let asked: Vec<_> = app.search.counts.often(&body).into_iter().filter(|(day, ..)| *day < today).collect();
-    let of = body.clone();
+    keep(&app).await?;
+    let (body, now) = (job.arg.clone(), app.clock.now());
     let work = async move |act: &mut Act| {
         act.finish(&job).await?;
-        store::add_unanswered(act, &of, &asked).await?;
-        act.journal_with("note-unanswered", &format!("body:{of}"), serde_json::json!({ "n": asked.len() }));
+        store::let_go_unanswered(act, &body, LEAST).await?;
+        act.journal("note-unanswered", &format!("body:{body}"));
         Ok(())
     };
-    app.store.act(Actor::Job(PART), app.clock.now(), work).await.map(Done::into_inner)?;
-    app.search.counts.forget(&body, today);
-    Ok(())
+    app.store.act(Actor::Job(PART), now, work).await.map(Done::into_inner)
 }
 
 pub fn routes() -> Vec<Route> {
@@ -106,21 +136,16 @@ struct Page {
     frame: DeskFrame,
     lines: Vec<Line>,
     heads: [&'static str; 3],
-    least: u64,
+    least: i64,
     back: i32,
 }
 
 async fn page(desk: Desk) -> Result<Response, Failure> {
     let today = desk.now.day();
     let rows = store::unanswered(desk.read(), &desk.body.id, today.plus(-BACK)).await?;
-    let fresh = desk.app.search.counts.often(&desk.body.id).into_iter();
+    let fresh = desk.app.search.counts.of(&desk.body.id).into_iter();
     let fresh = fresh.map(|(day, query, n)| (day.to_string(), query, i64::try_from(n).unwrap_or(i64::MAX)));
-    let mut all: BTreeMap<String, (i64, String)> = BTreeMap::new();
-    for (day, query, n) in rows.into_iter().map(|row| (row.day, row.query, row.n)).chain(fresh) {
-        let known = all.entry(query).or_default();
-        known.0 += n;
-        known.1 = day.max(std::mem::take(&mut known.1));
-    }
+    let all = several(rows.into_iter().map(|row| (row.day, row.query, row.n)).chain(fresh));
     let line = |(query, (n, last)): (String, (i64, String))| {
         let href = ui::href("/search", &[("q", &query)]);
         Line { query, n, last, href }
@@ -130,6 +155,18 @@ async fn page(desk: Desk) -> Result<Response, Failure> {
     lines.truncate(SHOWN);
     let frame = desk.frame("没有结果的检索", "/desk/search/unanswered");
     html(&Page { frame, lines, heads: ["检索词", "次数", "最近一天"], least: LEAST, back: BACK })
+}
+
+/// By words: how often in all and on which day last; of each day only what was asked often enough on it.
+fn several(counted: impl Iterator<Item = (String, String, i64)>) -> BTreeMap<String, (i64, String)> {
+    let mut days: BTreeMap<(String, String), i64> = BTreeMap::new();
+    counted.for_each(|(day, query, n)| *days.entry((query, day)).or_default() += n);
+    let mut all: BTreeMap<String, (i64, String)> = BTreeMap::new();
+    for ((query, day), n) in days.into_iter().filter(|(_, n)| *n >= LEAST) {
+        let known = all.entry(query).or_default();
+        *known = (known.0 + n, day);
+    }
+    all
 }
 
 #[cfg(test)]
@@ -153,9 +190,14 @@ mod tests {
         }
         counts.note("a", day, &plan("只问了一次"));
         counts.note("b", day, &plan("龙虾 补贴"));
-        assert_eq!(counts.often("a"), [(day, "龙虾 补贴".to_owned(), 3)]);
-        assert!(counts.often("b").is_empty());
-        counts.forget("a", day.plus(1));
-        assert!(counts.often("a").is_empty());
+        assert_eq!(counts.of("a"), [(day, "只问了一次".to_owned(), 1), (day, "龙虾 补贴".to_owned(), 3)]);
+        let of = |day: &str, n| (day.to_owned(), "龙虾".to_owned(), n);
+        assert!(several([of("2026-11-22", 2), of("2026-11-23", 2)].into_iter()).is_empty(), "not on one day");
+        let twice = several([of("2026-11-22", 3), of("2026-11-23", 1), of("2026-11-23", 2)].into_iter());
+        assert_eq!(twice["龙虾"], (6, "2026-11-23".to_owned()), "written down and in memory is one count");
+        let taken = counts.take();
+        assert!(counts.of("a").is_empty());
+        counts.add(taken);
+        assert_eq!(counts.of("b").len(), 1, "what could not be written is not lost");
     }
 }

@@ -16,6 +16,7 @@ pub mod rules;
 pub mod store;
 #[cfg(test)]
 mod tests;
+pub mod wish;
 
 pub use store::{Waiting, inbox};
 

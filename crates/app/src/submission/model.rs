@@ -8,6 +8,8 @@ pub const CORRECTION: &str = "correction";
 /// An application for information, and what its applicant sends about it later. The slice of the kind reads them.
 pub const REQUEST: &str = "request";
 pub const FOLLOW_UP: &str = "follow-up";
+/// What somebody says about a draft that is open for comments (公开征求意见); its topic is the passage.
+pub const COMMENT: &str = "comment";
 /// How it reached us.
 pub const WEB: &str = "web";
 
@@ -142,6 +144,9 @@ pub struct Letter {
     pub should: String,
     pub name: String,
     pub contact: String,
+    /// How the person wishes to hear of it ([`Way`](super::wish::Way)); what is empty is not in the bytes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub notice: String,
 }
 
 impl Letter {

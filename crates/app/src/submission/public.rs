@@ -8,8 +8,7 @@ use super::rules::{self, Request};
 use super::store::{self, submission};
 use crate::App;
 use crate::account::store::Secret;
-use crate::cache::Private;
-use crate::edge::{Failure, html_as, see, status_of};
+use crate::edge::{Failure, private, see, status_of};
 use crate::portal::Portal;
 use crate::posted::Posted;
 use crate::ui::{Choice, Days, Fact, Frame, Receipt, Step, StepState, Tag, Value};
@@ -17,7 +16,7 @@ use ::store::{Act, Actor, Error};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
 use kernel::{Code, Hash, Instant, Refusal};
@@ -32,14 +31,6 @@ pub fn routes() -> Router<App> {
         .route("/correction/receipt/{code}", get(receipt))
 }
 
-/// A page for one reader, kept by nobody.
-fn private(status: StatusCode, page: &impl Template) -> Result<Response, Failure> {
-    let mut response = html_as(status, page)?;
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.extensions_mut().insert(Private);
-    Ok(response)
-}
-
 #[derive(Template)]
 #[template(path = "submission/form.html")]
 struct FormPage {
@@ -47,6 +38,8 @@ struct FormPage {
     form: Posted,
     once: String,
     topics: Vec<Choice>,
+    /// How one may hear of it; empty where nothing is set up.
+    notices: Vec<Choice>,
     pledge: u16,
 }
 
@@ -72,7 +65,8 @@ fn show_form(portal: &Portal, form: Posted, once: String, errors: Vec<Refusal>) 
     };
     let topics = Topic::ALL.iter().map(|t| Choice::new(t.word(), t.zh()).hint(hint(*t))).collect();
     let pledge = rules::pledge(portal.law, portal.now.day()).amount;
-    private(status, &FormPage { frame, form, once, topics, pledge })
+    let notices = portal.app.notice.offered(&portal.body.id).choices();
+    private(status, &FormPage { frame, form, once, topics, notices, pledge })
 }
 
 async fn send(portal: Portal, headers: HeaderMap, form: Posted) -> Result<Response, Failure> {
@@ -111,8 +105,8 @@ async fn take_in(portal: &Portal, request: Request, once: &str) -> Result<Respon
     Ok(see(&to))
 }
 
-/// Only the fact is journalled.
-async fn note_secret(portal: &Portal) -> Result<(), Failure> {
+/// That a secrecy mark was refused, on whichever form for the public: only the fact is journalled.
+pub async fn note_secret(portal: &Portal) -> Result<(), Failure> {
     let work = async move |act: &mut Act| {
         act.journal("secret-mark-refused", "submission:new");
         Ok(())

@@ -1,6 +1,7 @@
 //! What a request for correction must say, until when it is answered, how long it is kept. Pure.
 
 use super::model::{CORRECTION, Letter, Outcome, State, Topic};
+use super::wish;
 use crate::posted::Posted;
 use crate::ui::{Days, DaysState, Unit};
 use kernel::{Day, Hash, Instant, Refusal};
@@ -40,6 +41,7 @@ pub fn read(form: &Posted, host: &str) -> Result<Request, Vec<Refusal>> {
         should: form.text("should").trim().into(),
         name: form.get("name").into(),
         contact: form.get("contact").into(),
+        notice: wish::Way::parse(form.get("notice")).map_or("", wish::Way::word).into(),
     };
     match (topic, about) {
         (Some(topic), Some(about)) if faults(&letter).is_empty() => Ok(Request { about, topic, letter }),
@@ -75,6 +77,7 @@ fn faults(letter: &Letter) -> Vec<Refusal> {
     why.extend(too_long(&letter.name, NAME_MAX, "姓名").map(|r| r.at("name")));
     why.extend(too_long(&letter.contact, CONTACT_MAX, "联系方式").map(|r| r.at("contact")));
     why.extend(secret_mark(&[("哪里不对", &letter.what), ("应当是什么", &letter.should)]).map(|r| r.at("what")));
+    why.extend(wish::refused(wish::Way::parse(&letter.notice), &letter.contact, "contact"));
     why
 }
 

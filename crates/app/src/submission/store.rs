@@ -1,14 +1,15 @@
 //! Submissions in the database. Whatever a person typed is sealed before it comes near a row.
 
-use super::model::{CORRECTION, Letter, Outcome, State, Topic, WEB, Words};
+use super::model::{COMMENT, CORRECTION, Letter, Outcome, State, Topic, WEB, Words};
 use super::rules::{self, Page, Request};
+use super::wish;
 use crate::floor::{public_gone, public_page, public_submission};
 use kernel::{Code, Day, Hash, Instant};
 use law::Law;
 use ledger::{Salt, Statement};
 use rand::RngCore;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use store::{Act, Error, Public, Sealed, Sealer};
 
 store::table! {
@@ -116,6 +117,7 @@ pub async fn receive(
     let (topic, about, bytes) = (request.topic.word(), request.about.as_str(), request.letter.bytes());
     let new = New { body, kind: CORRECTION, topic, about, channel: WEB, bytes: &bytes, sending, objects };
     let id = append(act, sealer, &new).await?;
+    wish::tell_writer(act, wish::Cause::Received, Some(&request.letter), &id);
     if objects {
         show(act, &id, body, about, act.now.0, None).await?;
     }
@@ -231,6 +233,16 @@ pub async fn about_it(db: &impl ConnectionTrait, body: &str, about: &str) -> Res
         .filter(submission::Column::About.eq(about))
         .order_by_asc(submission::Column::Id);
     Ok(rows.all(db).await?)
+}
+
+/// How many comments about a thing nobody has dealt with.
+pub async fn waiting(db: &impl ConnectionTrait, body: &str, about: &str) -> Result<u32, Error> {
+    let find = submission::Entity::find()
+        .filter(submission::Column::Body.eq(body))
+        .filter(submission::Column::About.eq(about))
+        .filter(submission::Column::Kind.eq(COMMENT))
+        .filter(submission::Column::State.ne(State::Answered.word()));
+    Ok(u32::try_from(find.count(db).await?).unwrap_or(u32::MAX))
 }
 
 fn about(id: &str) -> String {
@@ -361,6 +373,7 @@ pub async fn answer(
             .exec(act)
             .await?;
     }
+    wish::tell_writer(act, wish::Cause::Answered, row.letter(sealer)?.as_ref(), &row.id);
     act.journal_with("answer-submission", &about(&row.id), serde_json::json!({ "outcome": outcome.word() }));
     Ok(())
 }

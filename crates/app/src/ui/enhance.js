@@ -112,4 +112,49 @@
     form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 2000); });
     form.addEventListener("submit", () => clearTimeout(timer));
   });
+
+  // <div data-draw="5"><img></div>: a rectangle that is dragged over the picture is written into the next row of
+  // numbers (left-1, top-1, width-1, height-1), in pixels of the picture.
+  document.querySelectorAll("[data-draw]").forEach((frame) => {
+    const image = frame.querySelector("img");
+    const canvas = document.createElement("canvas");
+    canvas.setAttribute("aria-hidden", "true");
+    frame.append(canvas);
+    const field = (name, n) => document.querySelector(`[name="${name}-${n}"]`);
+    const rows = [...Array(Number(frame.dataset.draw)).keys()].map((n) => n + 1);
+    const NAMES = ["left", "top", "width", "height"];
+    const box = (n) => NAMES.map((name) => Number(field(name, n).value));
+    let from = null;
+    const at = (event) => {
+      const shown = canvas.getBoundingClientRect();
+      const across = (event.clientX - shown.left) * canvas.width / shown.width;
+      return [across, (event.clientY - shown.top) * canvas.height / shown.height];
+    };
+    const around = (a, b) => [
+      Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.abs(a[0] - b[0]), Math.abs(a[1] - b[1]),
+    ];
+    const paint = (extra) => {
+      const pen = canvas.getContext("2d");
+      pen.clearRect(0, 0, canvas.width, canvas.height);
+      [...rows.map(box), ...extra].forEach((one) => pen.fillRect(...one));
+    };
+    const fit = () => { canvas.width = image.naturalWidth; canvas.height = image.naturalHeight; paint([]); };
+    if (image.complete) fit();
+    image.addEventListener("load", fit);
+    rows.flatMap((n) => NAMES.map((name) => field(name, n))).forEach((it) => {
+      it.addEventListener("input", () => paint([]));
+    });
+    canvas.addEventListener("pointerdown", (event) => { from = at(event); canvas.setPointerCapture(event.pointerId); });
+    canvas.addEventListener("pointermove", (event) => { if (from) paint([around(from, at(event))]); });
+    canvas.addEventListener("pointerup", (event) => {
+      if (!from) return;
+      const made = around(from, at(event)).map(Math.round);
+      from = null;
+      const free = rows.find((n) => !field("width", n).value);
+      if (free && made[2] > 1 && made[3] > 1) {
+        NAMES.forEach((name, i) => { field(name, free).value = made[i]; });
+      }
+      paint([]);
+    });
+  });
 })();

@@ -23,7 +23,7 @@ pub use parts::{
 };
 pub use pref::{Mode, Pref, Size, Theme};
 pub use qr::Qr;
-pub use text::{Html, break_title, date, hash_lines, hash_short, href, moment, size, thousands, until};
+pub use text::{Html, break_title, cell, date, hash_lines, hash_short, href, moment, size, thousands, until};
 
 use kernel::{Instant, Refusal};
 use std::sync::Arc;

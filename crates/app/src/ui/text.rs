@@ -2,7 +2,9 @@
 
 use askama::filters::HtmlSafe;
 use kernel::{Day, Hash, Instant};
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 /// Text that is HTML already. Made only here and by functions that escape what they are given.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -119,16 +121,31 @@ pub fn break_title(title: &str) -> Html {
     Html(out)
 }
 
+/// Words by the character that stands at the border: most borders are none, and one look tells.
+type ByEdge = LazyLock<HashMap<char, Vec<&'static str>>>;
+
+static HEADS_BY: ByEdge = LazyLock::new(|| by_edge(HEADS, |word| word.chars().next()));
+static TAILS_BY: ByEdge = LazyLock::new(|| by_edge(TAILS, |word| word.chars().next_back()));
+
+fn by_edge(words: &[&'static str], edge: fn(&str) -> Option<char>) -> HashMap<char, Vec<&'static str>> {
+    let mut all: HashMap<char, Vec<&'static str>> = HashMap::new();
+    for word in words {
+        all.entry(edge(word).unwrap_or_default()).or_default().push(word);
+    }
+    all
+}
+
 fn breaks_at(title: &str, at: usize) -> bool {
     let (before, after) = title.split_at(at);
-    let closing = after.starts_with(|c| "》”）、，；：。？！〕".contains(c));
-    let opening = before.ends_with(|c| "《“（〔".contains(c));
-    if closing || opening || WHOLE.iter().any(|word| spans(title, at, word)) {
+    let (Some(last), Some(first)) = (before.chars().next_back(), after.chars().next()) else { return false };
+    let head = || HEADS_BY.get(&first).is_some_and(|all| all.iter().any(|head| after.starts_with(head)));
+    let tail = || TAILS_BY.get(&last).is_some_and(|all| all.iter().any(|tail| before.ends_with(tail)));
+    let phrase = (last != '的' && head()) || (tail() && !before.ends_with("》的"));
+    if !(phrase || after_bureau(before, after) || after_date(before, after)) {
         return false;
     }
-    let head = HEADS.iter().any(|head| after.starts_with(head)) && !before.ends_with('的');
-    let tail = TAILS.iter().any(|tail| before.ends_with(tail)) && !before.ends_with("》的");
-    head || tail || after_bureau(before, after) || after_date(before, after)
+    let (closing, opening) = ("》”）、，；：。？！〕".contains(first), "《“（〔".contains(last));
+    !(closing || opening || WHOLE.iter().any(|word| spans(title, at, word)))
 }
 
 /// Whether `word` lies across the border at `at`.
@@ -164,6 +181,11 @@ pub fn size(bytes: u64) -> String {
         KB..MB => format!("{} KB", bytes.div_ceil(KB)),
         _ => format!("{:.1} MB", bytes as f64 / MB as f64),
     }
+}
+
+/// A cell of a CSV that no spreadsheet takes for a formula.
+pub fn cell(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.into() }
 }
 
 /// `1,286`.

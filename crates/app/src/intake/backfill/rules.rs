@@ -75,8 +75,7 @@ pub fn look(law: &'static Law, kind: &'static Kind, typed: &Typed, text: &str, t
     match Submission::read(law, kind, typed, text, vec![], &[], today) {
         Err(faults) => (None, faults.len()),
         Ok(made) => {
-            let found = scan::scan(&record_rules::pieces(&made.paper.title, typed, &made.paper.body));
-            let stops = found.iter().filter(|f| f.severity != scan::Severity::Text).count();
+            let stops = made.marks.iter().filter(|f| f.severity != scan::Severity::Text).count();
             let all = stops + made.prohibited.len();
             (Some(made), all)
         }

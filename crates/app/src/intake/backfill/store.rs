@@ -171,6 +171,8 @@ pub async fn prepare(act: &mut Act, body: &str, me: &Me, seed: u64, until: Day) 
     for some in drawn.chunks(100) {
         backfill_sample::Entity::insert_many(some.to_vec()).exec_without_returning(act).await?;
     }
+    // Its term ends by itself, signed or not.
+    act.queue("backfill-publish", &id, until.plus(1).start());
     let facts = serde_json::json!({ "listed": pages.len(), "digest": digest, "seed": seed.to_string() });
     act.journal_with("prepare-backfill", &format!("backfill:{id}"), facts);
     Ok(id)
@@ -263,15 +265,16 @@ pub fn typed_of(row: &page::Model) -> Result<Typed, Error> {
     serde_json::from_str(&row.fields).map_err(|e| Error::Fault(e.into()))
 }
 
-/// From now on a record holds the page's words.
+/// From now on a record holds the page's words. `Conflict` where another does already.
 pub async fn hold(act: &Act, row: &page::Model, record: &str) -> Result<(), Error> {
-    page::Entity::update_many()
+    let held = page::Entity::update_many()
         .col_expr(page::Column::Record, Expr::value(record))
         .col_expr(page::Column::Fields, Expr::value(""))
         .col_expr(page::Column::Text, Expr::value(""))
         .col_expr(page::Column::Title, Expr::value(""))
         .filter(page::Column::Id.eq(&row.id))
+        .filter(page::Column::Record.is_null())
         .exec(act)
         .await?;
-    Ok(())
+    if held.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
 }

@@ -9,7 +9,7 @@ use crate::App;
 use crate::record::draft as drafts;
 use crate::record::kind::Step;
 use crate::record::model::{State as RecordState, Typed, Verdict};
-use crate::record::store::{self as records, Decision, Loaded, Submission};
+use crate::record::store::{self as records, Decision, Loaded, Submission, Written};
 use crate::record::{file, publish, rules as record_rules};
 use ::store::{Act, Actor, Done, Error, Job};
 use kernel::{Instant, Refusal};
@@ -231,7 +231,7 @@ pub async fn stands(
     let why = match mine {
         Some(mine) if store::is_as_it_came(db, &mine, &paper.arrival).await? => {
             let files = drafts::draft_files(db, &mine.id).await?;
-            let read = Submission::read(law, on.kind, &ended_typed(paper)?, &mine.text, files, &[], now.day());
+            let read = Written::read(law, on.kind, &ended_typed(paper)?, &mine.text, &files, now.day());
             read.err().unwrap_or_default()
         }
         _ => vec![Refusal::new("edited-here", EDITED)],

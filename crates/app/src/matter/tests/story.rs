@@ -43,6 +43,7 @@ pub fn act(kind: &dyn AnyKind, m: Matter, line: &str) -> Matter {
     }
     let by = match who {
         "holder" => By::Holder,
+        "kin" => By::Kin,
         "clock" => kind.clock_of(name).expect(line),
         _ => By::Duty(Duty::parse(who.split('/').next().expect(line)).expect(line)),
     };

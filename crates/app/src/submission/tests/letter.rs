@@ -76,6 +76,7 @@ async fn house() -> House {
         reader: crate::reader::Reader::here(),
         city: None,
         inside: vec![],
+        fonts: None,
     })
     .await
     .expect("opens");
