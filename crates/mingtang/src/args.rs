@@ -67,6 +67,8 @@ pub enum Command {
     Section(Section),
     #[command(subcommand, about = "公开主体")]
     Body(Body),
+    #[command(subcommand, about = "统计报告")]
+    Report(Report),
     #[command(about = "扫描文件：密级标志、个人信息、错别字、隐藏内容")]
     Scan(Scan),
     #[command(about = "测速：自造数据，同时让 nginx（如已安装）发同样的字节，打印与目标的比")]
@@ -79,6 +81,8 @@ pub enum Command {
     /// Started by the program itself: see `reading.rs`.
     #[command(hide = true)]
     ReadPaper,
+    #[command(hide = true)]
+    CopyPaper,
 }
 
 #[derive(clap::Args)]
@@ -137,6 +141,21 @@ pub enum Law {
     Check {
         #[arg(long, help = "输出 JSON")]
         json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum Report {
+    #[command(about = "政府信息公开工作年度报告的三张表，由办理情况算出；勾稽关系不成立时退出码为 1")]
+    Annual {
+        #[arg(help = "年份，如 2026")]
+        year: i16,
+        #[arg(long, help = "输出 JSON")]
+        json: bool,
+        #[arg(long, value_name = "FILE", help = "另存为 XLSX 文件")]
+        xlsx: Option<PathBuf>,
+        #[arg(long, value_name = "ORG", help = "机构代码；只有一个公开主体时可以不写")]
+        body: Option<String>,
     },
 }
 
@@ -200,10 +219,14 @@ pub enum Keys {
 
 #[derive(clap::Args)]
 pub struct Bench {
-    #[arg(value_name = "NAME", help = "只测一行，如 W1、C1、due；clocks、import、ledger、intake、scan 只在点名时测")]
+    #[arg(
+        value_name = "NAME",
+        help = "只测一行，如 W1、C1、P1、due；papers 就是 P1；clocks、import、ledger、intake、scan、search 只在点名时测"
+    )]
     pub name: Option<String>,
     #[arg(
         long,
+        alias = "documents",
         value_delimiter = ',',
         help = "件数，可以写几个；公开信息默认 1000,10000,100000，期限默认 1000000，登记簿默认 1000,100000,1000000"
     )]

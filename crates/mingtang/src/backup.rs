@@ -38,6 +38,7 @@ pub async fn restore(config: &Config, file: &Path) -> Result<(), Fail> {
     let records = jobs::rebuild(&app).await?;
     app::outlet::store::rebuild(&app).await?;
     app::submission::store::rebuild(&app).await?;
+    app::matter::shown::rebuild(&app).await?;
     stop_signing(&app).await?;
     eprintln!("已恢复，公开页面已由 {records} 件记录重新推出。");
     match left.as_slice() {
@@ -96,6 +97,7 @@ pub async fn rebuild(config: &Config) -> Result<(), Fail> {
     let records = jobs::rebuild(&app).await?;
     app::outlet::store::rebuild(&app).await?;
     app::submission::store::rebuild(&app).await?;
+    app::matter::shown::rebuild(&app).await?;
     eprintln!("已由 {records} 件记录重新推出公开页面。");
     Ok(())
 }

@@ -8,6 +8,7 @@ mod import;
 mod intake;
 mod law;
 mod ledger;
+mod letters;
 mod load;
 mod papers;
 mod postgres;
@@ -15,6 +16,7 @@ mod print;
 mod process;
 mod reads;
 mod scanner;
+mod search;
 mod server;
 mod words;
 mod writes;
@@ -27,7 +29,7 @@ use figure::Row;
 use std::path::PathBuf;
 
 /// The rows that can be asked for by name.
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 32] = [
     "W1",
     "W2",
     "W3",
@@ -44,11 +46,22 @@ const NAMES: [&str; 21] = [
     "C1",
     "C2",
     "C3",
+    "P1",
+    letters::NAME,
     clocks::NAME,
     import::NAME,
     ledger::NAME,
     intake::NAME,
     scanner::NAME,
+    search::NAME,
+    search::JUDGED,
+    search::PAGE,
+    search::INDEX[0],
+    search::INDEX[1],
+    search::INDEX[2],
+    search::INDEX[3],
+    search::INDEX[4],
+    search::INDEX[5],
 ];
 /// Those that need public records.
 const OF_RECORDS: &[&str] = NAMES.split_at(9).0;
@@ -62,6 +75,8 @@ pub struct Asked {
     /// All rows where it is empty, but for the named ones, which take long.
     name: Option<String>,
     sizes: Vec<u64>,
+    /// Somebody said how many.
+    is_sized: bool,
     /// How many clocks run.
     clocks: u64,
     /// How many statements the ledger has.
@@ -91,7 +106,8 @@ impl Asked {
         let statements = if bench.records.is_empty() { ledger::SIZES.to_vec() } else { sizes.clone() };
         let pages = bench.records.iter().max().copied().unwrap_or(import::USUAL);
         let (seconds, rounds) = (bench.seconds, bench.rounds);
-        Ok(Asked { name, sizes, clocks, statements, pages, seconds, rounds })
+        let is_sized = !bench.records.is_empty();
+        Ok(Asked { name, sizes, is_sized, clocks, statements, pages, seconds, rounds })
     }
 
     fn wants(&self, name: &str) -> bool {
@@ -170,10 +186,15 @@ async fn measure(asked: &Asked, data: &mut Data, rows: &mut Vec<Row>, notes: &mu
         eprintln!("intake …");
         intake::measure(asked, data.seed, rows, notes)?;
     }
+    if asked.wants("P1") || asked.name.as_deref() == Some(letters::NAME) {
+        eprintln!("P1 …");
+        letters::measure(asked, data.seed, rows, notes)?;
+    }
     if asked.wants_any(&["C1", "C2", "C3", scanner::NAME]) {
         eprintln!("scan …");
         scanner::measure(asked, &data.folder, data.seed, rows)?;
     }
+    search::measure(asked, data, rows, notes).await?;
     if asked.wants_any(OF_RECORDS) {
         of_records(asked, data, rows, notes).await?;
     }

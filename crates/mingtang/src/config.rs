@@ -50,6 +50,8 @@ pub struct Config {
     ledger_sm2: Option<bool>,
     outlet: Option<Outlet>,
     superior: Option<Superior>,
+    /// A folder of fonts for letters, beside those of package fonts-noto-cjk.
+    pub fonts_dir: Option<PathBuf>,
     /// As `tracing-subscriber` reads it: `info`, `warn,app=debug`.
     #[serde(default = "default_log")]
     pub log: String,

@@ -63,6 +63,7 @@ async fn inside(config: &Config, store: &Store, now: Instant) -> Result<Vec<Find
     }
     let mut all = clock_sanity(store, now).await?;
     all.extend(jobs(store).await?);
+    all.extend(notices(store).await?);
     all.extend(due_but_not_out(store, now).await?);
     all.extend(undecided(store, now).await?);
     all.extend(blobs(config, store).await?);
@@ -169,6 +170,13 @@ async fn jobs(store: &Store) -> Result<Vec<Finding>, Fail> {
         .iter()
         .map(|j| finding("job", format!("任务 {}（{}）多次失败：{}", j.name, j.arg, j.error), advice))
         .collect())
+}
+
+/// Mail and SMS that nobody will try again by himself.
+async fn notices(store: &Store) -> Result<Option<Finding>, Fail> {
+    let stuck = app::notice::store::given_up(store.read()).await?.len();
+    let advice = "请系统管理员在工作台“通知”里看原因，改好设置后再发。";
+    Ok((stuck > 0).then(|| finding("notice", format!("有 {stuck} 件通知没有发出，不再自动重试。"), advice)))
 }
 
 async fn due_but_not_out(store: &Store, now: Instant) -> Result<Vec<Finding>, Fail> {

@@ -36,6 +36,7 @@ pub async fn open(config: &Config) -> Result<App, Fail> {
         reader: Reader::apart(own_program()?),
         city: config.outlet()?,
         inside: config.inside(),
+        fonts: config.fonts_dir.clone(),
     };
     Ok(App::open(settings).await?)
 }

@@ -70,7 +70,7 @@ fn laid<'a>(own: &'a Files, versions: &'a Files) -> Result<Sources<'a>, Vec<Stri
 }
 
 /// The law in force here, as the program that serves this data has it.
-async fn in_force(config: &Config) -> Result<Law, Fail> {
+pub async fn in_force(config: &Config) -> Result<Law, Fail> {
     let (own, versions) = (own(&config.data)?, versions(config).await?);
     laid(&own, &versions).and_then(|sources| Law::load(&sources)).map_err(|faults| unfit(config, &faults))
 }

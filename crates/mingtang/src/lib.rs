@@ -19,6 +19,7 @@ pub mod old;
 mod ops;
 mod proof;
 mod reading;
+mod report;
 mod scanning;
 mod serve;
 mod user;
@@ -44,8 +45,8 @@ pub fn run() -> ExitCode {
 }
 
 fn start(args: Args) -> Result<(), Fail> {
-    if matches!(args.command, Command::ReadPaper) {
-        return reading::run();
+    if matches!(args.command, Command::ReadPaper | Command::CopyPaper) {
+        return reading::run(matches!(args.command, Command::CopyPaper));
     }
     let config = Config::read(args.config.as_deref(), &args.flags())?;
     logs::start(&config.log, matches!(args.command, Command::Serve(_)))?;
@@ -71,9 +72,11 @@ async fn obey(config: Config, data: Option<PathBuf>, command: Command) -> Result
         Command::User(what) => user::user(&config, what).await,
         Command::Section(what) => user::section(&config, what).await,
         Command::Body(what) => user::body(&config, what).await,
-        Command::Scan(what) => scanning::run(&what).await,
+        Command::Report(what) => report::run(&config, what).await,
+        Command::Scan(what) => scanning::run(&what, data.is_some().then_some(&config)).await,
         Command::Bench(what) => bench::run(data, &what).await,
         Command::Doctor { json } => doctor::run(&config, json).await,
-        Command::ReadPaper => reading::run(),
+        Command::ReadPaper => reading::run(false),
+        Command::CopyPaper => reading::run(true),
     }
 }

@@ -1,10 +1,13 @@
-//! `mingtang scan`: what the scanner finds in files, for people and for scripts. It needs no data.
+//! `mingtang scan`: what the scanner finds in files, for people and for scripts. It needs no data; where a data folder
+//! is named, it scans by what is in force there.
 
 use crate::args::Scan;
 use crate::clock;
+use crate::config::Config;
 use crate::fail::Fail;
 use crate::house;
 use crate::import;
+use crate::law;
 use app::reader::Reader;
 use paper::{Hidden, HiddenKind, Imported, Spot};
 use scan::{Finding, Piece, Rule, Settings, Severity};
@@ -44,10 +47,15 @@ struct Shown {
     weight: &'static str,
 }
 
-/// Exit status 0 where nothing was found, 1 where something was, 2 where a file could not be read.
-pub async fn run(asked: &Scan) -> Result<(), Fail> {
+/// By the law in force in the data folder, where one is named: lists, leaders, severities. Exit status 0 where nothing
+/// was found, 1 where something was, 2 where a file could not be read.
+pub async fn run(asked: &Scan, data: Option<&Config>) -> Result<(), Fail> {
     let reader = Reader::apart(house::own_program()?);
-    let settings = Settings { today: clock::system().now().day(), ..Settings::default() };
+    let today = clock::system().now().day();
+    let settings = match data {
+        Some(config) => law::in_force(config).await?.scanner.on(today),
+        None => ::law::Law::built_in().scanner.on(today),
+    };
     let mut out = std::io::stdout().lock();
     let (mut files, mut found, mut unread) = (0, 0, 0);
     for (path, _) in &import::find(&asked.paths)?.known {

@@ -22,6 +22,8 @@ const TICK: Duration = Duration::from_millis(500);
 const LOOK: Duration = Duration::from_millis(100);
 /// Looks between two at what other nodes may have published (two seconds).
 const OTHERS: u64 = 20;
+/// Looks between two times at which the counts of searches are written down (ten minutes).
+const COUNTS: u64 = 6_000;
 /// Ticks between two rounds of measurements, and of sweeping (an hour).
 const UPKEEP: u64 = 10;
 const HOURLY: u64 = 7200;
@@ -171,7 +173,10 @@ async fn index(app: App, stopped: watch::Receiver<bool>) {
     for n in 0_u64.. {
         ticks.tick().await;
         if *stopped.borrow() || app.store.is_dead() {
-            return;
+            return keep_counts(&app).await;
+        }
+        if n % COUNTS == COUNTS - 1 {
+            keep_counts(&app).await;
         }
         let epoch = app.store.epoch();
         // Another node's publications do not move our epoch: these are looked for now and then.
@@ -185,6 +190,13 @@ async fn index(app: App, stopped: watch::Receiver<bool>) {
                 tokio::time::sleep(TICK * 10).await;
             }
         }
+    }
+}
+
+/// What was looked for in vain outlives this process.
+async fn keep_counts(app: &App) {
+    if let Err(e) = app::search::keep_counts(app).await {
+        tracing::error!("what was looked for in vain could not be written down: {e}");
     }
 }
 

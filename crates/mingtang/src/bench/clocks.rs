@@ -200,8 +200,16 @@ mod tests {
     async fn a_few_hundred_are_reckoned_and_the_second_run_moves_none() {
         let parent = tempfile::tempdir().expect("a folder");
         let data = Data::new(parent.path(), 1).expect("a folder of its own");
-        let asked =
-            Asked { name: None, sizes: vec![], clocks: 1_300, statements: vec![], pages: 0, seconds: 0.1, rounds: 1 };
+        let asked = Asked {
+            name: None,
+            sizes: vec![],
+            is_sized: false,
+            clocks: 1_300,
+            statements: vec![],
+            pages: 0,
+            seconds: 0.1,
+            rounds: 1,
+        };
         let (mut rows, mut notes) = (vec![], vec![]);
         recompute(&asked, &data, &mut rows, &mut notes).await.expect("reckons");
         assert_eq!((rows.len(), notes.len()), (3, 1));

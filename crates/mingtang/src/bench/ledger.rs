@@ -2,7 +2,7 @@
 
 use super::Asked;
 use super::data::Data;
-use super::figure::{Bound, Figures, Row};
+use super::figure::{Bound, Figures, Peer, Row};
 use super::process::Cpu;
 use super::writes::fsyncs;
 use crate::clock::Stopwatch;
@@ -47,7 +47,26 @@ pub async fn measure(asked: &Asked, data: &Data, rows: &mut Vec<Row>, notes: &mu
     if is("T2") {
         durable(asked, data, rows, notes).await?;
     }
+    let grown: Vec<Row> = ["T1", "T2"].iter().filter_map(|name| growth(rows, name)).collect();
+    rows.extend(grown);
     Ok(())
+}
+
+/// What a statement costs in the largest log beside what it costs in the smallest: it must not grow.
+fn growth(rows: &[Row], name: &'static str) -> Option<Row> {
+    let rates: Vec<&Row> =
+        rows.iter().filter(|row| row.name == name && row.unit == "/s" && is_published(row)).collect();
+    let least = rates.iter().min_by_key(|row| row.records)?;
+    let most = rates.iter().max_by_key(|row| row.records).filter(|row| row.records > least.records)?;
+    let cost = |row: &Row| 1e6 / row.ours.median;
+    let what = format!("cost of a statement: {}", most.what);
+    let figures = Figures { name, what, records: most.records, unit: "us", ours: vec![cost(most)] };
+    let bound = Bound::AtMost { floor: 1.5, goal: Some(1.1) };
+    Some(figures.beside(&format!("at {}", least.records), &[cost(least)], bound))
+}
+
+fn is_published(row: &Row) -> bool {
+    matches!(row.peer, Peer::Published { .. })
 }
 
 /// As long as a statement of a publication.
@@ -83,8 +102,7 @@ fn in_memory(asked: &Asked, size: u64, rows: &mut Vec<Row>) -> Result<(), Fail> 
     }
     let more: Vec<String> = (size - last..size).map(statement).collect();
     let grown = more.chunks(BATCH as usize).try_fold(tree.clone(), |tree, some| kept(&tree, some, &mut files))?;
-    let hashes = files.iter().filter(|(tile, _)| tile.row() != Tiles::Statements);
-    let tiles = hashes.filter_map(|(tile, bytes)| Some((*tile, Subtree::parse(bytes).ok()?))).collect();
+    let tiles = files.iter().filter_map(|(tile, bytes)| Some((*tile, Subtree::parse(bytes).ok()?))).collect();
     let mut all = Gathered::default();
     for _ in 0..asked.rounds {
         let hashes = || more.iter().fold(Hash([0; 32]), |node, s| node_hash(&node, &leaf_hash(s.as_bytes())));
@@ -137,9 +155,11 @@ fn judged(size: u64, all: &Gathered, rows: &mut Vec<Row>) {
     rows.push(checked.over_published("Go tlog", GO_CHECK, at_least(2.0, 3.0)));
 }
 
+/// Grows the tree and keeps its hash tiles, for the proofs. A million statements themselves would fill the memory.
 fn kept(tree: &Tree, some: &[String], files: &mut HashMap<Tile, Vec<u8>>) -> Result<Tree, Fail> {
     let growth = tree.grow(some).map_err(Fail::fault)?;
-    files.extend(growth.files.into_iter().map(|file| (file.tile, file.bytes)));
+    let hashes = growth.files.into_iter().filter(|file| file.tile.row() != Tiles::Statements);
+    files.extend(hashes.map(|file| (file.tile, file.bytes)));
     Ok(growth.tree)
 }
 
@@ -212,4 +232,23 @@ async fn fill(app: &App, from: u64, to: u64) -> Result<u64, Fail> {
         app.store.act(Actor::Clock, app.clock.now(), work).await?.into_inner();
     }
     Ok(to.max(from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::figure::Verdict;
+
+    #[test]
+    fn a_cost_that_grows_is_seen() {
+        let row = |records, rate| {
+            let what = "statements".into();
+            let figures = Figures { name: "T1", what, records, unit: "/s", ours: vec![rate] };
+            figures.over_published("Go", 1.0, Bound::Unbound)
+        };
+        let grown = |most: f64| growth(&[row(1_000, 100.0), row(10_000, 60.0), row(100_000, most)], "T1");
+        assert_eq!(grown(100.0).map(|row| (row.judged.median, row.verdict)), Some((1.0, Verdict::Goal)));
+        assert_eq!(grown(50.0).map(|row| (row.records, row.verdict)), Some((100_000, Verdict::Below)));
+        assert!(growth(&[row(1_000, 100.0)], "T1").is_none() && growth(&[row(1_000, 1.0)], "T2").is_none());
+    }
 }

@@ -3,6 +3,7 @@
 
 use crate::fail::Fail;
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -21,8 +22,15 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// `None` where PostgreSQL with `pgbench` is not installed.
+    /// Filled for `pgbench`. `None` where PostgreSQL with `pgbench` is not installed.
     pub fn start() -> Result<Option<Postgres>, Fail> {
+        let Some(postgres) = Postgres::empty()? else { return Ok(None) };
+        run(postgres.pgbench().args(["-i", "-q", "-s", SCALE, "postgres"]))?;
+        Ok(Some(postgres))
+    }
+
+    /// `None` where PostgreSQL is not installed.
+    pub fn empty() -> Result<Option<Postgres>, Fail> {
         let Some(programs) = find() else { return Ok(None) };
         let is_root = fs::metadata("/proc/self")?.uid() == 0;
         let mut postgres = Postgres { programs, folder: PathBuf::new(), is_root };
@@ -33,8 +41,25 @@ impl Postgres {
         let here = postgres.folder.display();
         let options = format!("-c listen_addresses='' -c unix_socket_directories='{here}' -c max_connections=200");
         run(postgres.control(&["-w", "-l"]).arg(postgres.folder.join("log")).args(["-o", &options, "start"]))?;
-        run(postgres.pgbench().args(["-i", "-q", "-s", SCALE, "postgres"]))?;
         Ok(Some(postgres))
+    }
+
+    /// What `psql` prints for some statements, without alignment; `feed` writes them.
+    pub fn psql(&self, feed: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<String, Fail> {
+        let mut command = self.program("psql");
+        command.arg("-h").arg(&self.folder).args(["-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "postgres"]);
+        let piped = command.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut psql = piped.spawn()?;
+        let told = match psql.stdin.take() {
+            Some(mut to) => feed(&mut to),
+            None => Ok(()),
+        };
+        let output = psql.wait_with_output()?;
+        told?;
+        if !output.status.success() {
+            return Err(Fail::fault(format!("psql ended with {}", output.status)));
+        }
+        String::from_utf8(output.stdout).map_err(Fail::fault)
     }
 
     /// Transactions a second of `pgbench`'s simple-update: three statements and a durable commit each.

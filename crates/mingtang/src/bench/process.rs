@@ -58,6 +58,12 @@ fn live_ns(pid: u32) -> Result<u64, Fail> {
     Ok(sum)
 }
 
+/// Processor time of this very thread, in seconds; 0 where the kernel does not count it.
+pub fn thread_seconds() -> Result<f64, Fail> {
+    let text = fs::read_to_string("/proc/thread-self/schedstat")?;
+    Ok(text.split_whitespace().next().and_then(|n| n.parse::<f64>().ok()).unwrap_or(0.0) / 1e9)
+}
+
 /// A process and its children: nginx works in the latter.
 pub fn family(pid: u32) -> Result<Vec<u32>, Fail> {
     let children = read(pid, &format!("task/{pid}/children"))?;

@@ -33,16 +33,16 @@ const WORDPRESS_START_S: f64 = 0.48;
 const WAGTAIL_PER_SECOND: f64 = 73.0;
 
 /// One round against one server.
-struct Round {
+pub struct Round {
     per_second: f64,
     /// CPU a request, in microseconds.
-    cpu_us: f64,
+    pub cpu_us: f64,
     /// In milliseconds.
     p99_ms: f64,
-    done: u64,
+    pub done: u64,
 }
 
-async fn round(server: &Server, at: SocketAddr, clients: usize, seconds: f64, next: Next) -> Result<Round, Fail> {
+pub async fn round(server: &Server, at: SocketAddr, clients: usize, seconds: f64, next: Next) -> Result<Round, Fail> {
     let before = server.cpu()?;
     let load = load::drive(at, clients, seconds, next).await?;
     let cpu = server.cpu()?.since(&before);

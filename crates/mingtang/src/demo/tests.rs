@@ -23,6 +23,7 @@ async fn open(data: &Path) -> App {
         reader: app::reader::Reader::here(),
         city: None,
         inside: vec![],
+        fonts: None,
     };
     App::open(settings).await.expect("opens")
 }

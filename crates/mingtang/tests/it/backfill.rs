@@ -239,8 +239,20 @@ async fn a_decision_ends_with_its_term_and_a_bad_sample_ends_it_at_once() {
     site.app.run_jobs().await.expect("jobs run");
     let public = site.app.store.public();
     assert_eq!(public.find::<public_page::Entity>().count().await.expect("counts"), 0);
-    let page = Client::sign_in(&site, "jingban").await.get(&site, "/desk/backfill").await.body;
+    let clerk = Client::sign_in(&site, "jingban").await;
+    let page = clerk.get(&site, "/desk/backfill").await.body;
     assert!(page.contains("已结束") && page.contains("2 页"), "they may be decided on again");
+    // One that nobody signs is over by itself, too.
+    let decision = prepare(&site, &clerk, "2026-11-25").await;
+    at(&site, "2026-11-25 23:59");
+    site.app.run_jobs().await.expect("jobs run");
+    let clerk = Client::sign_in(&site, "jingban").await;
+    assert!(!clerk.get(&site, &decision).await.body.contains("期限内没有签署"));
+    at(&site, "2026-11-26 00:00");
+    site.app.run_jobs().await.expect("jobs run");
+    let clerk = Client::sign_in(&site, "jingban").await;
+    assert!(clerk.get(&site, &decision).await.body.contains("期限内没有签署"));
+    assert_eq!(clerk.post(&site, "/desk/backfill", &[("until", "2026-11-27")]).await.status, 303, "drawn up anew");
 }
 
 /// Where a number may hide: in the text, in a table, in the title, in a field.

@@ -43,6 +43,9 @@ const PLANTED: &[(&str, &str)] = &[
     ("what staff write of an application", "canarybravobravo"),
     ("third party of an application", "canarycharliecharlie"),
     ("reply to an applicant", "canarydeltadelta"),
+    ("note of staff about an application", "canaryechoecho"),
+    ("file of staff about an application", "canaryfoxtrotfoxtrot"),
+    ("why an application was given to somebody", "canarygolfgolf"),
 ];
 
 fn word(place: &str) -> &'static str {
@@ -115,7 +118,7 @@ async fn plant_public(site: &House, office: &Office) {
     let finding = crate::client::between(&page, "name=\"finding\" value=\"", "\"").expect("a finding");
     let form = [("finding", finding.as_str()), ("reason", word("reason for keeping a finding"))];
     office.officer.post(site, &format!("/desk/record/{id}/finding"), &form).await;
-    let purpose = [("purpose", word("what the original was looked at for"))];
+    let purpose = [("purpose-kind", "verify"), ("purpose", word("what the original was looked at for"))];
     let seen = office.officer.post(site, &format!("/desk/record/{id}/original"), &purpose).await;
     assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
     let page = office.officer.get(site, &format!("/desk/record/{id}")).await.body;
@@ -269,11 +272,37 @@ async fn plant_request(site: &House, office: &Office) {
         let made = who.post(site, &address, &all).await;
         assert_eq!(made.status, StatusCode::SEE_OTHER, "{step}: {}", made.body);
     }
+    plant_notes(site, office, &case).await;
     let held = anyone.get(site, &sent.location).await.body;
     assert!(held.contains(word("reply to an applicant")), "its holder reads the reply");
-    for place in ["what staff write of an application", "third party of an application"] {
+    for place in [
+        "what staff write of an application",
+        "third party of an application",
+        "note of staff about an application",
+        "file of staff about an application",
+        "why an application was given to somebody",
+    ] {
         assert!(!held.contains(word(place)), "{place} is not the applicant's to read");
     }
+}
+
+/// What staff tell each other about a case, with a file, and with whom it is.
+async fn plant_notes(site: &House, office: &Office, case: &str) {
+    let page = office.clerk.get(site, &format!("{case}/hand")).await.body;
+    let me =
+        crate::client::between(&page, "<option value=\"\">请选择</option><option value=\"", "\"").expect("oneself");
+    let version = crate::client::between(&page, "name=\"version\" value=\"", "\"").expect("a version");
+    let words = word("why an application was given to somebody");
+    let given = [("do", "assign"), ("to", &*me), ("version", &*version), ("once", "1"), ("words", words)];
+    let given = office.clerk.post(site, &format!("{case}/hand"), &given).await;
+    assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.body);
+    let text = word("note of staff about an application");
+    let file = format!("{}.txt", word("file of staff about an application"));
+    let note = [("once", "2"), ("text", text)];
+    let noted = office.clerk.upload(site, &format!("{case}/notes"), &note, ("file", &file, &file)).await;
+    assert_eq!(noted.status, StatusCode::SEE_OTHER, "{}", noted.body);
+    let opened = office.clerk.get(site, case).await.body;
+    assert!([words, text, &file].iter().all(|word| opened.contains(word)), "staff read it");
 }
 
 async fn nothing_leaks(site: House) {

@@ -3,7 +3,7 @@
 use crate::stories::Site;
 use crate::wire::House;
 use axum::body::{Body, to_bytes};
-use axum::http::{Method, Request, StatusCode, header};
+use axum::http::{Method, Request, Response, StatusCode, header};
 
 pub const HOST: &str = "demo.invalid";
 
@@ -45,13 +45,36 @@ impl Client {
         self.ask(site, &Method::POST, path, &fields).await
     }
 
-    pub async fn ask(&self, site: &House, method: &Method, path: &str, form: &[(String, String)]) -> Answer {
-        let response = site.send(request(method, path, &self.cookie, form)).await;
-        let (parts, body) = response.into_parts();
-        let location = parts.headers.get(header::LOCATION).and_then(|l| l.to_str().ok()).unwrap_or_default().to_owned();
-        let bytes = to_bytes(body, usize::MAX).await.expect("a body");
-        Answer { status: parts.status, location, body: String::from_utf8_lossy(&bytes).into_owned() }
+    /// A form with one file: the field, the name, what is in it.
+    pub async fn upload(
+        &self,
+        site: &House,
+        path: &str,
+        form: &[(&str, &str)],
+        (field, name, text): (&str, &str, &str),
+    ) -> Answer {
+        let part =
+            |head: &str, value: &str| format!("--X\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n");
+        let fields = form.iter().copied().chain([("csrf", self.token.as_str())]);
+        let fields = fields.map(|(n, v)| part(&format!("name=\"{n}\""), v)).collect::<String>();
+        let file = part(&format!("name=\"{field}\"; filename=\"{name}\""), text);
+        let request = Request::post(path).header(header::HOST, HOST).header(header::COOKIE, &self.cookie);
+        let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=X");
+        let response =
+            site.send(request.body(Body::from(format!("{fields}{file}--X--\r\n"))).expect("a request")).await;
+        answer(response).await
     }
+
+    pub async fn ask(&self, site: &House, method: &Method, path: &str, form: &[(String, String)]) -> Answer {
+        answer(site.send(request(method, path, &self.cookie, form)).await).await
+    }
+}
+
+async fn answer(response: Response<Body>) -> Answer {
+    let (parts, body) = response.into_parts();
+    let location = parts.headers.get(header::LOCATION).and_then(|l| l.to_str().ok()).unwrap_or_default().to_owned();
+    let bytes = to_bytes(body, usize::MAX).await.expect("a body");
+    Answer { status: parts.status, location, body: String::from_utf8_lossy(&bytes).into_owned() }
 }
 
 fn request(method: &Method, path: &str, cookie: &str, form: &[(String, String)]) -> Request<Body> {
@@ -66,7 +89,7 @@ fn request(method: &Method, path: &str, cookie: &str, form: &[(String, String)])
         .expect("a request")
 }
 
-fn urlencoded(text: &str) -> String {
+pub fn urlencoded(text: &str) -> String {
     text.bytes()
         .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
         .collect()

@@ -1,6 +1,7 @@
 //! The floor is derived: rebuilding makes the same rows. A backup restores into either database, removals included.
 
 use crate::client::{Client, Office, Paper};
+use crate::gone;
 use crate::stories::Site;
 use crate::wire::{House, house, new_database};
 use app::{App, Settings, record};
@@ -18,10 +19,10 @@ const FIRST: [&str; 4] = ["store-0001", "account-0001", "submission-0001", "reco
 const FLOOR: [&str; 6] =
     ["public_page", "public_listing", "public_version", "public_file", "public_gone", "public_reference"];
 
-/// Every row of the public floor, in order, as text.
-async fn floor(read: &Read) -> Vec<String> {
+/// Every row of these tables, in order, as text.
+pub async fn floor(read: &Read, tables: &[&str]) -> Vec<String> {
     let mut all = vec![];
-    for table in FLOOR {
+    for table in tables {
         let sql = format!("SELECT * FROM {table} ORDER BY id");
         let rows = read.query_all_raw(Statement::from_string(read.get_database_backend(), sql)).await.expect("reads");
         for row in rows {
@@ -82,16 +83,17 @@ async fn opened(database: &str, data: &Path, like: &House) -> App {
         reader: crate::wire::reader(),
         city: None,
         inside: vec![],
+        fonts: None,
     };
     App::open(settings).await.expect("opens")
 }
 
 async fn rebuilds(site: House) {
     lived_in(&site).await;
-    let before = floor(site.app.store.read()).await;
+    let before = floor(site.app.store.read(), &FLOOR).await;
     assert!(before.len() > 15, "{before:#?}");
     record::jobs::rebuild(&site.app).await.expect("rebuilds");
-    assert_eq!(floor(site.app.store.read()).await, before);
+    assert_eq!(floor(site.app.store.read(), &FLOOR).await, before);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -113,7 +115,7 @@ async fn a_restore_brings_everything_back_but_what_was_removed() {
     office.head.post(&site, &format!("/desk/record/{}/withdraw", ids[0]), &[("reason", "privacy")]).await;
     office.head.post(&site, &format!("/desk/record/{}/hide", ids[3]), &[]).await;
     site.app.run_jobs().await.expect("jobs run");
-    let now = floor(site.app.store.read()).await;
+    let now = floor(site.app.store.read(), &FLOOR).await;
     let removed = std::fs::read_to_string(site.data.path().join("removed.log")).expect("noted outside the backup");
 
     let server = std::env::var("MINGTANG_TEST_PG").ok();
@@ -127,7 +129,7 @@ async fn a_restore_brings_everything_back_but_what_was_removed() {
         record::jobs::rebuild(&copy).await.expect("rebuilds");
         let left = record::jobs::apply_removals(&copy, &removed).await.expect("applies");
         assert_eq!(left, [""; 0]);
-        assert_eq!(without_times(&floor(copy.store.read()).await), without_times(&now), "{database}");
+        assert_eq!(without_times(&floor(copy.store.read(), &FLOOR).await), without_times(&now), "{database}");
     }
     let gone = Client::default().get(&site, "/records/4302SHILI/2026-00001").await;
     assert_eq!(gone.status, StatusCode::GONE);
@@ -167,11 +169,47 @@ async fn a_restore_knows_what_was_shown_again_and_what_leaked() {
     let copy = opened(&database, data.path(), &site).await;
     record::jobs::rebuild(&copy).await.expect("rebuilds");
     assert_eq!(record::jobs::apply_removals(&copy, &removed).await.expect("applies"), [""; 0]);
-    let floor = floor(copy.store.read()).await;
+    let floor = floor(copy.store.read(), &FLOOR).await;
     let row = |table: &str, id: &str| floor.iter().find(|r| r.starts_with(table) && r.contains(&format!("id={id}")));
     assert!(row("public_page", &ids[0]).is_some(), "{floor:#?}");
     assert!(row("public_page", &ids[3]).is_none());
     assert!(row("public_gone", &ids[3]).is_some_and(|r| r.contains("reason=privacy")), "{floor:#?}");
+}
+
+/// Pages whose file has the word: on the floor, and in an index of this node.
+async fn known_of_the_file(app: &App) -> (usize, bool) {
+    let rows = floor(app.store.read(), &["public_file_text"]).await;
+    app::search::tend(app).await.expect("an index");
+    let index = app.search.live().expect("an index");
+    (rows.iter().filter(|row| row.contains(gone::FILE)).count(), index.knows(gone::FILE))
+}
+
+/// The words of a file are read again from the file after a restore; where it was taken down meanwhile they are neither
+/// on the floor nor in the index.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_words_of_files_come_back_but_not_those_of_what_was_taken_down() {
+    let site = house(None).await;
+    let office = Office::open(&site).await;
+    let id = gone::published(&site, &office, false).await;
+    site.app.run_jobs().await.expect("jobs run");
+    assert_eq!(known_of_the_file(&site.app).await, (1, true), "the file was read");
+    let file = site.data.path().join("backup.tar");
+    store::backup(&site.url, &site.app.blobs, &file, site.data.path(), site.app.clock.now()).await.expect("backs up");
+    office.head.post(&site, &format!("/desk/record/{id}/withdraw"), &[("reason", "privacy")]).await;
+    site.app.run_jobs().await.expect("jobs run");
+    assert_eq!(known_of_the_file(&site.app).await, (0, false), "withdrawal takes the words along");
+    let removed = std::fs::read_to_string(site.data.path().join("removed.log")).expect("noted outside the backup");
+    for (log, known) in [("", (1, true)), (removed.as_str(), (0, false))] {
+        let data = tempfile::tempdir().expect("a folder");
+        let database = format!("sqlite:{}", data.path().join("mingtang.db").display());
+        let blobs = Blobs::disk(data.path().join("blobs"));
+        store::restore(&file, &database, &blobs, &app::migrations()).await.expect("restores");
+        let copy = opened(&database, data.path(), &site).await;
+        assert_eq!(record::jobs::apply_removals(&copy, log).await.expect("applies"), [""; 0]);
+        record::jobs::rebuild(&copy).await.expect("rebuilds");
+        copy.run_jobs().await.expect("jobs run");
+        assert_eq!(known_of_the_file(&copy).await, known, "after {log:?}");
+    }
 }
 
 /// A database as the first version left it is opened by this one, and nothing on its pages is missing.
@@ -182,7 +220,7 @@ async fn upgrades(database: String, data: &Path, like: &House) {
     store::restore(Path::new(SPINE), &database, &blobs, &first).await.expect("the first version's own schema");
     let copy = opened(&database, data, like).await;
     record::jobs::rebuild(&copy).await.expect("rebuilds");
-    let rows = floor(copy.store.read()).await;
+    let rows = floor(copy.store.read(), &FLOOR).await;
     let pages: Vec<&String> = rows.iter().filter(|row| row.starts_with("public_page ")).collect();
     assert_eq!(pages.len(), 15);
     assert!(pages.iter().any(|row| row.contains("2017年度政务公开工作实施方案")));

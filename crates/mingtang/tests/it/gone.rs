@@ -15,19 +15,20 @@ use store::blob_row;
 
 const TITLE: &str = "leakedtitle";
 const TEXT: &str = "leakedtext";
-const FILE: &str = "leakedfile";
+pub const FILE: &str = "leakedfile";
 const NOTE: &str = "leakednote";
 const WORDS: [&str; 4] = [TITLE, TEXT, FILE, NOTE];
 const STARTS: &[&str] = &["/", "/records", "/records/4302SHILI/2026-00001", "/api/v1/records", "/feeds"];
 
 /// A public record with a file, found on many paths, in two versions where `twice`.
-async fn published(site: &House, office: &Office, twice: bool) -> String {
+pub async fn published(site: &House, office: &Office, twice: bool) -> String {
     let title = format!("通知{TITLE}");
     let more = [("summary", TEXT), ("note", NOTE), ("effective", "2026-11-23"), ("class", "inspection")];
     let paper = Paper { kind: "notice", title: &title, text: TEXT, column: "results/policies", more: &more };
     let id = office.draft(site, &paper).await;
     upload(site, office, &id, &paper).await;
     office.review(site, &id, "secrecy", "pass", "").await;
+    site.app.run_jobs().await.expect("the file is read");
     if twice {
         office.clerk.post(site, &format!("/desk/record/{id}/take-up"), &[]).await;
         let more = [("change", NOTE), ("summary", TEXT)];
@@ -158,12 +159,18 @@ async fn a_suspected_secret_is_neither_in_the_tables_nor_on_the_disk() {
     let office = Office::open(&site).await;
     let id = published(&site, &office, false).await;
     let read = site.app.store.read();
+    app::search::tend(&site.app).await.expect("an index");
+    let index = site.app.search.live().expect("an index");
+    assert!(WORDS.iter().all(|word| index.knows(word)), "the index knew them");
     let clear = revision_file::Entity::find().one(read).await.expect("reads").expect("a file").blob;
     office.head.post(&site, &format!("/desk/record/{id}/hide"), &[]).await;
     office.head.post(&site, &format!("/desk/record/{id}/hide/reason"), &[("reason", "secret")]).await;
     assert!(evidence::Entity::find().one(read).await.expect("reads").is_some());
     assert!(blob_row::Entity::find_by_id(&clear).one(read).await.expect("reads").is_none());
     site.app.run_jobs().await.expect("jobs run");
+    app::search::tend(&site.app).await.expect("the index follows");
+    let index = site.app.search.live().expect("an index");
+    assert!(!WORDS.iter().any(|word| index.knows(word)), "a word stands in a segment of the index");
     sealed::on_the_disk(&site, &WORDS);
     let desk = office.officer.get(&site, &format!("/desk/record/{id}")).await.body;
     assert!(!WORDS.iter().any(|word| desk.contains(word)) && desk.contains("（内容已封存）"), "{desk}");

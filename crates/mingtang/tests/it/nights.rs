@@ -37,7 +37,15 @@ async fn every_daily_job_is_queued_once_and_again_each_night() {
     let names: Vec<String> = due().await.into_iter().map(|(name, _)| name).collect();
     assert_eq!(
         names,
-        ["matter-daily", "obligation-daily", "outlet-daily", "search-daily", "superior-daily", "watch-daily"]
+        [
+            "matter-daily",
+            "notice-daily",
+            "obligation-daily",
+            "outlet-daily",
+            "search-daily",
+            "superior-daily",
+            "watch-daily"
+        ]
     );
     let at = |time: &str| names.iter().map(|name| (name.clone(), time.to_owned())).collect::<Vec<_>>();
     night(&site, "2026-11-23 09:00").await;

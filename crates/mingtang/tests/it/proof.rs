@@ -108,6 +108,7 @@ pub async fn open(database: &str, data: &Path, site: &House) -> App {
         reader: crate::wire::reader(),
         city: None,
         inside: vec![],
+        fonts: None,
     };
     App::open(settings).await.expect("opens")
 }
@@ -174,6 +175,46 @@ async fn what_is_public_stands_in_the_log_that_anybody_can_check() {
         // Any web server can serve the folder: the same bytes lie there under the same names.
         let (.., tile) = get(&site, "/ledger/tile/0/001").await;
         assert_eq!(std::fs::read(site.data.path().join("ledger/tile/0/001")).expect("a file"), tile);
+    }
+}
+
+/// Where Debian's packages `golang-go` and `golang-golang-x-mod-dev` put what Go checks its modules with.
+const GO_CODE: &str = "/usr/share/gocode";
+
+/// What a program that is not ours says of the log in a folder; `None` where this machine does not have it.
+fn read_by_go(key: &str, log: &Path) -> Option<std::process::Output> {
+    if !Path::new(GO_CODE).join("src/golang.org/x/mod/sumdb/tlog").exists() {
+        eprintln!("not read by Go: {GO_CODE} has no golang.org/x/mod");
+        return None;
+    }
+    let reader = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/readers/main.go");
+    let mut go = std::process::Command::new("go");
+    go.args(["run", reader, key]).arg(log).env("GO111MODULE", "off").env("GOPATH", GO_CODE);
+    go.env("GOCACHE", std::env::temp_dir().join("mingtang-test-go")).output().ok()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_code_that_checks_the_modules_of_go_reads_the_log() {
+    for site in houses().await {
+        integrate(&site.app).await.expect("a round");
+        publish(&site, "第一件").await;
+        state(&site.app, 600).await;
+        while integrate(&site.app).await.expect("a round") != Round::Idle {}
+        let (head, _) = monitored(&site).await;
+        let keys = String::from_utf8(get(&site, "/ledger/key").await.2).expect("text");
+        let (key, log) = (keys.lines().next().expect("a key"), site.data.path().join("ledger"));
+        let Some(told) = read_by_go(key, &log) else { continue };
+        let said = String::from_utf8_lossy(&told.stdout).into_owned();
+        assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+        assert!(head.size == 601 && said.starts_with("601 "), "{said}");
+        for file in ["tile/0/001", "tile/entries/000", "checkpoint"] {
+            let right = std::fs::read(log.join(file)).expect("a file");
+            let mut wrong = right.clone();
+            wrong[40] ^= 1;
+            std::fs::write(log.join(file), wrong).expect("writes");
+            assert!(!read_by_go(key, &log).expect("runs").status.success(), "a flipped bit of {file} is refused");
+            std::fs::write(log.join(file), right).expect("writes");
+        }
     }
 }
 

@@ -89,5 +89,5 @@ fn the_process_is_limited() {
     drop(input);
     let out = child.wait_with_output().expect("ends");
     assert!(out.status.success() && out.stderr.is_empty());
-    assert!(paper::wire::understand(&out.stdout).expect("whole").is_ok());
+    assert!(paper::wire::understand::<paper::Imported>(&out.stdout).expect("whole").is_ok());
 }

@@ -76,6 +76,11 @@ pub async fn house(postgres: Option<&str>) -> House {
 
 /// With an interface of the city's content system.
 pub async fn house_with(postgres: Option<&str>, city: Option<app::outlet::City>) -> House {
+    house_as(postgres, |settings| settings.city = city).await
+}
+
+/// Set up otherwise than the others.
+pub async fn house_as(postgres: Option<&str>, other: impl FnOnce(&mut Settings)) -> House {
     let data = tempfile::tempdir().expect("a folder");
     let database = match postgres {
         None => format!("sqlite:{}", data.path().join("mingtang.db").display()),
@@ -83,7 +88,7 @@ pub async fn house_with(postgres: Option<&str>, city: Option<app::outlet::City>)
     };
     let (clock, hand) = Clock::settable(Instant::parse("2026-11-23 09:00").expect("a time"));
     let url = database.clone();
-    let settings = Settings {
+    let mut settings = Settings {
         database,
         blobs: Blobs::disk(data.path().join("blobs")),
         keys: data.path().join("keys"),
@@ -96,9 +101,11 @@ pub async fn house_with(postgres: Option<&str>, city: Option<app::outlet::City>)
         clock,
         law: law::Sources::built_in(),
         reader: reader(),
-        city,
+        city: None,
         inside: vec!["127.0.0.1".into()],
+        fonts: None,
     };
+    other(&mut settings);
     let app = App::open(settings).await.expect("opens");
     let furnish = async |act: &mut Act| furnish(act).await;
     app.store.act(Actor::Clock, app.clock.now(), furnish).await.expect("furnishes").into_inner();

@@ -27,10 +27,10 @@ const KINDS: [&str; 8] = ["notice", "news", "news", "plan", "policy", "guide", "
 const SEED: u64 = 20_261_123;
 
 /// A small generator of our own (Knuth's MMIX constants): the year is the same wherever it runs.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, n: u64) -> u64 {
+    pub fn below(&mut self, n: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % n
     }
@@ -183,26 +183,6 @@ impl Year {
         assert_eq!(self.decide(client, id, &step, &hash, verdict).await, StatusCode::SEE_OTHER, "{id} {step}");
     }
 
-    /// Every publication rests on reviews of the same bytes by others than its authors.
-    async fn check_public(&self) {
-        let read = self.site.app.store.read();
-        let (from, to) = (self.today.start().0, self.today.plus(1).start().0);
-        let today = publication::Entity::find().filter(publication::Column::At.gte(from));
-        for shown in today.filter(publication::Column::At.lt(to)).all(read).await.expect("reads") {
-            let row = record::Entity::find_by_id(&shown.record).one(read).await.expect("reads").expect("there");
-            let on = several::loaded(read, vec![row]).await.expect("loads").pop().expect("one");
-            let revision = on.revision.as_ref().expect("published");
-            assert_eq!(shown.revision.as_deref(), Some(revision.id.as_str()));
-            for step in on.kind.route {
-                let made: Vec<_> = on.reviews.iter().filter(|r| r.step == *step).collect();
-                assert_eq!(made.len(), 1, "{} {}", shown.record, step.zh());
-                assert_eq!((made[0].verdict, made[0].hash), (Verdict::Pass, revision.paper.hash()));
-                let persons = std::iter::once(&made[0].staff).chain(&made[0].acting_for);
-                assert!(persons.into_iter().all(|p| !revision.authors.contains(p)), "{}", shown.record);
-            }
-        }
-    }
-
     /// Whatever waits stands in somebody's inbox, and the line names who can take it.
     async fn check_waiting(&self) {
         let read = self.site.app.store.read();
@@ -222,6 +202,59 @@ impl Year {
             }
         }
     }
+
+    /// A list is paged through once and in its own order, in pages of either size.
+    async fn check_lists(&self) {
+        let reader = self.client(0).await;
+        let wanted = addresses(&reader.get(&self.site, "/records.csv").await.body);
+        assert!(wanted.len() > 150, "{wanted:?}");
+        for size in [20, 50] {
+            let (mut seen, mut n) = (vec![], 1);
+            loop {
+                let page = reader.get(&self.site, &format!("/records?size={size}&page={n}")).await;
+                if page.status == StatusCode::NOT_FOUND {
+                    break;
+                }
+                seen.extend(addresses(&page.body));
+                n += 1;
+            }
+            assert_eq!(seen, wanted, "in pages of {size}");
+        }
+    }
+}
+
+/// The records that a text leads to, in its order.
+fn addresses(text: &str) -> Vec<String> {
+    let tail =
+        |rest: &str| rest.split(|c: char| !c.is_ascii_alphanumeric() && !"/-".contains(c)).next().map(str::to_owned);
+    let mut all: Vec<String> = text.split("/records/").skip(1).filter_map(tail).collect();
+    all.dedup();
+    all
+}
+
+/// Every publication of a day rests on reviews of the same bytes by others than its authors. Returns how many there
+/// were.
+pub async fn check_public(site: &House, day: Day) -> usize {
+    let read = site.app.store.read();
+    let (from, to) = (day.start().0, day.plus(1).start().0);
+    let today = publication::Entity::find().filter(publication::Column::At.gte(from));
+    let all = today.filter(publication::Column::At.lt(to)).all(read).await.expect("reads");
+    // A row without a revision took the record down.
+    for shown in all.iter().filter(|shown| shown.revision.is_some()) {
+        let row = record::Entity::find_by_id(&shown.record).one(read).await.expect("reads").expect("there");
+        // As it was published: a correction may be under way.
+        let row = record::Model { revision: shown.revision.clone(), ..row };
+        let on = several::loaded(read, vec![row]).await.expect("loads").pop().expect("one");
+        let revision = on.revision.as_ref().expect("published");
+        for step in on.kind.route {
+            let made: Vec<_> = on.reviews.iter().filter(|r| r.step == *step).collect();
+            assert_eq!(made.len(), 1, "{} {}", shown.record, step.zh());
+            assert_eq!((made[0].verdict, made[0].hash), (Verdict::Pass, revision.paper.hash()));
+            let persons = std::iter::once(&made[0].staff).chain(&made[0].acting_for);
+            assert!(persons.into_iter().all(|p| !revision.authors.contains(p)), "{}", shown.record);
+        }
+    }
+    all.len()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -242,9 +275,10 @@ async fn three_people_run_a_year_and_no_author_ever_reviews() {
                 year.work(n).await;
             }
         }
-        year.check_public().await;
+        check_public(&year.site, year.today).await;
         year.check_waiting().await;
     }
+    year.check_lists().await;
     let read = year.site.app.store.read();
     let shown = publication::Entity::find().all(read).await.expect("reads").len();
     let reviews = app::record::table::review::Entity::find().all(read).await.expect("reads");
