@@ -235,6 +235,8 @@ pub struct Bench {
     pub seconds: f64,
     #[arg(long, default_value_t = 5, help = "几轮")]
     pub rounds: u32,
+    #[arg(long, help = "W4、W5 旁边同场测 Wagtail，现装在临时目录里，要有 python3-venv 和网络")]
+    pub peers: bool,
     #[arg(long, default_value_t = 20170526, help = "造数据的种子")]
     pub seed: u64,
     #[arg(long, help = "输出 JSON")]

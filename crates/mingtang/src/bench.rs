@@ -18,6 +18,7 @@ mod reads;
 mod scanner;
 mod search;
 mod server;
+mod wagtail;
 mod words;
 mod writes;
 
@@ -86,6 +87,8 @@ pub struct Asked {
     /// Of one round against one server.
     seconds: f64,
     rounds: u32,
+    /// Wagtail is installed and measured beside ours.
+    peers: bool,
 }
 
 impl Asked {
@@ -107,7 +110,8 @@ impl Asked {
         let pages = bench.records.iter().max().copied().unwrap_or(import::USUAL);
         let (seconds, rounds) = (bench.seconds, bench.rounds);
         let is_sized = !bench.records.is_empty();
-        Ok(Asked { name, sizes, is_sized, clocks, statements, pages, seconds, rounds })
+        let peers = bench.peers;
+        Ok(Asked { name, sizes, is_sized, clocks, statements, pages, seconds, rounds, peers })
     }
 
     fn wants(&self, name: &str) -> bool {

@@ -209,6 +209,7 @@ mod tests {
             pages: 0,
             seconds: 0.1,
             rounds: 1,
+            peers: false,
         };
         let (mut rows, mut notes) = (vec![], vec![]);
         recompute(&asked, &data, &mut rows, &mut notes).await.expect("reckons");

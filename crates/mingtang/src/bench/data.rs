@@ -70,6 +70,15 @@ impl Data {
         Ok(Data { folder, config, seed, records: vec![], owner: None })
     }
 
+    /// What the records say, and the day of each, made again from the seed.
+    pub fn papers(&self) -> impl Iterator<Item = (Paper, Day)> {
+        let (seed, now, columns) = (self.seed, crate::clock::system().now(), columns(Law::built_in()));
+        (0..self.records.len() as u64).map(move |n| {
+            let made = Made::of(seed, n, now, &columns);
+            (made.paper, made.issued)
+        })
+    }
+
     /// Makes records until there are `wanted`. Nobody else has the database open meanwhile or afterwards.
     pub async fn grow(&mut self, wanted: u64) -> Result<(), Fail> {
         let app = house::open(&self.config).await?;

@@ -7,6 +7,7 @@ use super::figure::{Bound, Figures, Row};
 use super::load::{self, Next};
 use super::process;
 use super::server::{Nginx, Server};
+use super::wagtail;
 use super::words::Dice;
 use crate::fail::Fail;
 use app::floor::EVERYWHERE;
@@ -91,38 +92,76 @@ fn all_lists(data: &Data) -> Vec<Request> {
     all
 }
 
-/// W4 and W5: every address is asked once in the life of a process, so nothing comes from the cache.
+/// W4 and W5: every address is asked once in the life of a process, so nothing comes from the cache. With `--peers`
+/// Wagtail answers for the same texts in the same rounds; its pages come from no cache of their own accord.
 pub async fn uncached(asked: &Asked, data: &Data, rows: &mut Vec<Row>) -> Result<(), Fail> {
     let (details, warm) = all_details(data);
-    let (lists, mut w4, mut w5, mut asked_of) = (all_lists(data), vec![], vec![], (0, 0));
+    let lists = all_lists(data);
+    let site = if asked.peers { Some(wagtail::make(data)?) } else { None };
+    let (mut w4, mut w5) = (Uncached::default(), Uncached::default());
     for _ in 0..asked.rounds {
         let server = Server::ours(&data.folder).await?;
         load::drive(server.at, FEW, asked.seconds, load::each(warm.clone())).await?;
         server.settles().await?;
-        if asked.wants("W4") && !details.is_empty() {
-            let round = round(&server, server.at, FEW, asked.seconds, load::each(details.clone())).await?;
-            w4.push(round.cpu_us);
-            asked_of.0 += round.done;
+        if asked.wants("W4") {
+            w4.ours(asked, &server, &details).await?;
         }
-        if asked.wants("W5") && !lists.is_empty() {
-            let round = round(&server, server.at, FEW, asked.seconds, load::each(lists.clone())).await?;
-            w5.push(round.cpu_us);
-            asked_of.1 += round.done;
+        if asked.wants("W5") {
+            w5.ours(asked, &server, &lists).await?;
         }
         server.stop().await?;
+        let Some(site) = &site else { continue };
+        let peer = site.serve().await?;
+        load::drive(peer.server.at, FEW, asked.seconds, load::each(peer.details.clone())).await?;
+        if asked.wants("W4") {
+            w4.theirs(asked, &peer.server, peer.details).await?;
+        }
+        if asked.wants("W5") {
+            w5.theirs(asked, &peer.server, peer.lists).await?;
+        }
+        peer.server.stop().await?;
     }
-    let bound = Bound::AtLeast { floor: 50.0, goal: Some(150.0) };
-    if !w4.is_empty() {
-        let what = format!("uncached detail, CPU, {} pages", asked_of.0);
-        let figures = Figures { name: "W4", what, records: asked.public(data), unit: "us", ours: w4 };
-        rows.push(figures.under_published("Wagtail", WAGTAIL_DETAIL_MS * 1e3, bound));
-    }
-    if !w5.is_empty() {
-        let what = format!("uncached list of {PER_PAGE}, CPU, {} pages", asked_of.1);
-        let figures = Figures { name: "W5", what, records: asked.public(data), unit: "us", ours: w5 };
-        rows.push(figures.under_published("Wagtail", WAGTAIL_LIST_MS * 1e3, bound));
-    }
+    let mut row = |name, what: &str, uncached: Uncached, published_ms: f64| {
+        let Uncached { ours, theirs, asked_for } = uncached;
+        if ours.is_empty() {
+            return;
+        }
+        let what = format!("uncached {what}, CPU, {asked_for} pages");
+        let figures = Figures { name, what, records: asked.public(data), unit: "us", ours };
+        let bound = Bound::AtLeast { floor: 50.0, goal: Some(150.0) };
+        rows.push(match theirs.is_empty() {
+            true => figures.under_published("Wagtail", published_ms * 1e3, bound),
+            false => figures.under(wagtail::NAME, &theirs, bound),
+        });
+    };
+    row("W4", "detail", w4, WAGTAIL_DETAIL_MS);
+    row("W5", &format!("list of {PER_PAGE}"), w5, WAGTAIL_LIST_MS);
     Ok(())
+}
+
+/// CPU a page, a figure a round.
+#[derive(Default)]
+struct Uncached {
+    ours: Vec<f64>,
+    theirs: Vec<f64>,
+    asked_for: u64,
+}
+
+impl Uncached {
+    async fn ours(&mut self, asked: &Asked, server: &Server, pages: &[Request]) -> Result<(), Fail> {
+        if pages.is_empty() {
+            return Ok(());
+        }
+        let round = round(server, server.at, FEW, asked.seconds, load::each(pages.to_vec())).await?;
+        self.ours.push(round.cpu_us);
+        self.asked_for += round.done;
+        Ok(())
+    }
+
+    async fn theirs(&mut self, asked: &Asked, server: &Server, pages: Vec<Request>) -> Result<(), Fail> {
+        self.theirs.push(round(server, server.at, FEW, asked.seconds, load::each(pages)).await?.cpu_us);
+        Ok(())
+    }
 }
 
 /// W9: from the start of the process to the first page; the files are in the system's cache.

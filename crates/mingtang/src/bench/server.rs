@@ -53,13 +53,19 @@ impl Server {
         for (name, _) in std::env::vars_os().filter(|(n, _)| n.to_string_lossy().starts_with("MINGTANG_")) {
             command.env_remove(name);
         }
-        let child = quiet(&mut command, &data.join("serve.log"))?.spawn()?;
+        Server::started(at, &mut command, &data.join("serve.log"))
+    }
+
+    /// A program that ends when it is asked to (SIGTERM). Its words go to `log`.
+    pub fn started(at: SocketAddr, command: &mut Command, log: &Path) -> Result<Server, Fail> {
+        let child = quiet(command, log)?.spawn()?;
         let mut stop = Command::new("kill");
         stop.arg(child.id().to_string());
         Ok(Server { at, child, stop })
     }
 
-    async fn answers(mut self, request: &Request) -> Result<Server, Fail> {
+    /// Returns once it listens; its answer must be right.
+    pub async fn answers(mut self, request: &Request) -> Result<Server, Fail> {
         let watch = Stopwatch::start();
         while watch.seconds() < PATIENCE {
             if let Ok(mut client) = Client::connect(self.at).await {
@@ -187,7 +193,7 @@ fn config(folder: &Path, at: SocketAddr, cache_at: SocketAddr, behind: SocketAdd
 }
 
 /// A free port of this machine; who takes it first has it.
-fn free_port() -> Result<SocketAddr, Fail> {
+pub fn free_port() -> Result<SocketAddr, Fail> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
 }
 
