@@ -43,6 +43,28 @@ async function openReceipt(page) {
   receipt = new URL(page.url()).pathname;
 }
 
+/** The demo's case, which is open for comments. */
+async function openCase(page) {
+  await open(page, "/decisions/cases");
+  await page.getByRole("link", { name: "水产养殖尾水治理奖补办法" }).click();
+}
+
+let commented;
+async function openComment(page) {
+  if (commented) return open(page, commented);
+  await PORTAL["decision-comment"](page);
+  await box(page, /^您的意见/).fill("每户最高的标准偏低，请按养殖面积分档。");
+  await press(page, "提交意见");
+  commented = new URL(page.url()).pathname;
+}
+
+/** A page of the demo's case at the desk. */
+const deskCase = (more) => async (page) => {
+  await open(page, "/desk/decision");
+  await page.getByRole("main").getByRole("link", { name: /决策〔/ }).first().click();
+  if (more) await open(page, new URL(page.url()).pathname + more);
+};
+
 const PORTAL = {
   home: at("/"),
   record: (page) => open(page, made.record),
@@ -91,7 +113,15 @@ const PORTAL = {
   receipt: openReceipt,
   track: at("/correction/track"),
   "track-errors": async (page) => { await open(page, "/correction/track"); await press(page, "查进度", 422); },
+  decisions: at("/decisions"),
   "decision-cases": at("/decisions/cases"),
+  decision: openCase,
+  "decision-comment": async (page) => { await openCase(page); await page.getByRole("link", { name: /提意见/ }).first().click(); },
+  "decision-comment-errors": async (page) => {
+    await PORTAL["decision-comment"](page);
+    await press(page, "提交意见", 422);
+  },
+  "decision-receipt": openComment,
   "decision-process": at("/decisions/process"),
   "decision-track": at("/decisions/track"),
   missing: at("/records/4302SHILI/2026-99999", 404),
@@ -166,6 +196,14 @@ const CONSOLE = {
     await open(page, "/desk/correction");
     await page.getByRole("table").getByRole("link", { name: /打开这一件/ }).first().click();
   }],
+  decisions: ["clerk", at("/desk/decision")],
+  decision: ["clerk", deskCase("")],
+  "decision-new": ["clerk", at("/desk/decision/new")],
+  "decision-papers": ["clerk", deskCase("/papers")],
+  "decision-comments": ["clerk", deskCase("/comments")],
+  "decision-deliberation": ["clerk", deskCase("/deliberation")],
+  "decision-expert": ["clerk", deskCase("/expert")],
+  "decision-submit": ["chief", deskCase("/submit")],
   journal: ["supervisor", at("/desk/journal")],
   staff: ["admin", at("/desk/staff")],
   "staff-errors": ["admin", async (page) => { await open(page, "/desk/staff"); await press(page, "新建账号", 422); }],

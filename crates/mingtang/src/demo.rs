@@ -12,8 +12,8 @@ use app::record::carry::{Carried, carry};
 use app::record::kind::Kind;
 use app::record::model::Typed;
 use app::record::rules;
-use app::{App, body};
-use data::{BodyFile, RecordFile, SectionFile, StaffFile};
+use app::{App, body, decision};
+use data::{BodyFile, CaseFile, PaperFile, RecordFile, SectionFile, StaffFile};
 use kernel::Instant;
 use law::Law;
 use std::collections::HashMap;
@@ -76,9 +76,11 @@ async fn make(app: &App, wanted: &BodyFile, data: &Path) -> Result<Vec<Account>,
     app.reload_bodies().await?;
     let house = House::read(app).await?;
     for record in &records {
-        let path = carry(app, house.carried(record)?).await.map_err(|e| Fail::from(e).during(&record.id))?;
+        let path = carry(app, house.carried(record, record.at()?)?).await.map_err(|e| Fail::from(e).during(&record.id))?;
         tracing::info!(record = record.id, path, "published");
     }
+    let case = house.case(data::case()?, app.clock.now())?;
+    decision::carry::carry(app, case).await.map_err(|e| Fail::from(e).during("decision"))?;
     Ok(accounts)
 }
 
@@ -157,7 +159,42 @@ impl House {
         Ok(House { body, sections, staff, law: app.law() })
     }
 
-    fn carried(&self, record: &RecordFile) -> Result<Carried, Fail> {
+    /// Its papers are written, reviewed and published at one moment.
+    fn case(&self, case: CaseFile, at: Instant) -> Result<decision::carry::Carried, Fail> {
+        let somebody = |duty: Duty| {
+            let found = self.staff.iter().find(|s| s.has(duty)).cloned();
+            found.ok_or_else(|| Fail::fault(format!("the demo has nobody for {}", duty.zh())))
+        };
+        let mut papers = vec![];
+        for PaperFile { role, record } in case.paper {
+            let record = RecordFile {
+                id: role.clone(),
+                columns: vec!["decisions".into()],
+                class: "other".into(),
+                section: "office".into(),
+                text: format!("../decision/{}", record.text),
+                original_date: at.day().to_string(),
+                ground: "O20-13".into(),
+                issuer: self.body.name.clone(),
+                source: "本平台（演示文本）".into(),
+                author: "局办公室".into(),
+                ..record
+            };
+            papers.push((role, self.carried(&record, at)?));
+        }
+        Ok(decision::carry::Carried {
+            body: self.body.clone(),
+            name: case.name,
+            why: case.why,
+            experts_least: case.experts_least,
+            papers,
+            clerk: somebody(Duty::Draft)?,
+            head: somebody(Duty::SectionCheck)?,
+            at,
+        })
+    }
+
+    fn carried(&self, record: &RecordFile, at: Instant) -> Result<Carried, Fail> {
         let missing = |what: &str| Fail::fault(format!("the demo record {} has no {what}", record.id));
         let author = self.staff.iter().find(|s| s.has(Duty::Draft)).ok_or_else(|| missing("author"))?;
         let upload = |f: &data::FileLine| {
@@ -174,7 +211,7 @@ impl House {
             author: author.clone(),
             reviewers: self.staff.iter().filter(|s| s.id != author.id).cloned().collect(),
             kept_because: KEPT.into(),
-            at: record.at()?,
+            at,
         })
     }
 }

@@ -31,7 +31,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, Set};
 
 pub const LIST: &str = "/desk/decision";
 /// The word of the register: 决策〔2026〕3号.
-const WORD: &str = "决策";
+pub const WORD: &str = "决策";
 const NAME_MAX: usize = 120;
 
 pub fn routes() -> Vec<Route> {

@@ -4,6 +4,7 @@
 //! **Invariant:** nothing is submitted for discussion that lacks evidence of any step, whoever asks. **Invariant:**
 //! what is said in a discussion stands nowhere but sealed. **Invariant:** a comment that was acknowledged is answered.
 
+pub mod carry;
 mod comment;
 mod compose;
 mod deliberation;

@@ -6,6 +6,7 @@
 //! public view holds no text. **Invariant:** what staff write of a case is sealed; what is typed is a column.
 
 pub mod any;
+pub mod carry;
 pub mod case;
 pub mod chart;
 pub mod desk;

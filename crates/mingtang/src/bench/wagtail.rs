@@ -73,7 +73,8 @@ impl Site {
         let at = server::free_port()?;
         let mut command = Command::new(self.programs.join("gunicorn"));
         command.args(["--workers", WORKERS, "--threads", THREADS, "--bind", &at.to_string()]);
-        command.arg("--chdir").arg(&self.folder).env("DJANGO_SETTINGS_MODULE", "peer.settings").env("HOME", &self.folder);
+        command.arg("--chdir").arg(&self.folder).env("HOME", &self.folder);
+        command.env("DJANGO_SETTINGS_MODULE", "peer.settings");
         command.arg("django.core.wsgi:get_wsgi_application()");
         let details: Vec<Request> = self.titles.iter().enumerate().map(|(n, title)| detail(n, title)).collect();
         let pages = (self.titles.len() as u64 / PER_PAGE).max(1);

@@ -15,6 +15,10 @@ const FILES: &[(&str, &str)] = files![
     "sections.toml",
     "staff.toml",
     "source-plan.txt",
+    "decision/about.txt",
+    "decision/case.toml",
+    "decision/draft.txt",
+    "decision/explain.txt",
     "records/2017-plan.toml",
     "records/2017-plan.txt",
     "records/demo-begins.toml",
@@ -47,7 +51,7 @@ const FILES: &[(&str, &str)] = files![
     "records/working-calendar-2026.txt",
 ];
 
-/// A file of the demo, named as a record names it: from its own folder.
+/// A file of the demo, named as a record names it: from the folder of records.
 pub fn file(name: &str) -> Option<&'static str> {
     let path = name.strip_prefix("../").map_or_else(|| format!("records/{name}"), str::to_owned);
     whole(&path)
@@ -169,6 +173,26 @@ fn read<T: DeserializeOwned>(path: &str) -> Result<T, Fail> {
     toml::from_str(text).map_err(|e| Fail::fault(e).during(path))
 }
 
+/// A case of 重大行政决策, with its papers by role.
+#[derive(Deserialize)]
+pub struct CaseFile {
+    pub name: String,
+    pub why: String,
+    pub experts_least: u32,
+    pub paper: Vec<PaperFile>,
+}
+
+#[derive(Deserialize)]
+pub struct PaperFile {
+    pub role: String,
+    #[serde(flatten)]
+    pub record: RecordFile,
+}
+
+pub fn case() -> Result<CaseFile, Fail> {
+    read("decision/case.toml")
+}
+
 pub fn body() -> Result<BodyFile, Fail> {
     read("body.toml")
 }
@@ -203,12 +227,14 @@ mod tests {
 
     #[test]
     fn no_record_of_the_demo_is_forgotten() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/records");
-        let there = std::fs::read_dir(folder).expect("the demo's folder").map(|e| e.expect("an entry").file_name());
-        let mut there: Vec<String> = there.map(|name| format!("records/{}", name.to_string_lossy())).collect();
-        there.sort();
-        let mut built: Vec<&str> = FILES.iter().map(|(p, _)| *p).filter(|p| p.starts_with("records/")).collect();
-        built.sort_unstable();
-        assert_eq!(built, there);
+        for part in ["records", "decision"] {
+            let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo").join(part);
+            let there = std::fs::read_dir(folder).expect("the demo's folder").map(|e| e.expect("an entry").file_name());
+            let mut there: Vec<String> = there.map(|name| format!("{part}/{}", name.to_string_lossy())).collect();
+            there.sort();
+            let mut built: Vec<&str> = FILES.iter().map(|(p, _)| *p).filter(|p| p.starts_with(part)).collect();
+            built.sort_unstable();
+            assert_eq!(built, there);
+        }
     }
 }

@@ -41,7 +41,8 @@ async fn every_record_comes_out_through_the_gate_and_only_once() {
     assert_eq!(accounts.len(), data::staff().expect("reads").len());
     let out = pages(&app).await;
     let records = data::records().expect("reads");
-    assert_eq!(out.len(), records.len());
+    let papers = data::case().expect("reads").paper.len();
+    assert_eq!(out.len(), records.len() + papers);
     let plan = &out[0];
     assert_eq!((plan.title.as_str(), plan.index_no.as_str()), (records[0].title.as_str(), "4302SHILI/2017-00001"));
     assert_eq!(Instant(plan.published_at), Instant::parse("2017-05-26 10:00").expect("a time"));
@@ -55,7 +56,7 @@ async fn every_record_comes_out_through_the_gate_and_only_once() {
     assert_eq!(reviews.iter().filter(|r| r.at == plan.published_at).count(), 3, "section, secrecy, approval");
 
     assert!(furnish(&app, data.path()).await.expect("finds it").is_empty(), "nothing is made twice");
-    assert_eq!(app::record::jobs::rebuild(&app).await.expect("rebuilds"), records.len());
+    assert_eq!(app::record::jobs::rebuild(&app).await.expect("rebuilds"), records.len() + papers);
     assert_eq!(pages(&app).await, out, "derived again, the floor is the same");
 }
 
@@ -79,7 +80,7 @@ async fn what_the_scanner_stops_is_kept_by_the_reviewer_of_secrecy() {
     furnish(&app, data.path()).await.expect("begins");
     let house = House::read(&app).await.expect("reads");
     let record = data::records().expect("reads").pop().expect("one");
-    let mut paper = house.carried(&record).expect("composes");
+    let mut paper = house.carried(&record, record.at().expect("a time")).expect("composes");
     paper.text = "联系人手机：13812345678。".into();
     carry(&app, paper).await.expect("comes out");
     let marks = finding::Entity::find().all(app.store.read()).await.expect("reads");
@@ -89,7 +90,7 @@ async fn what_the_scanner_stops_is_kept_by_the_reviewer_of_secrecy() {
     for mark in marks.into_iter().filter(|m| m.severity != "suggest") {
         assert_eq!((mark.settled_by.as_deref(), mark.reason.as_str()), (Some(officer.id.as_str()), KEPT));
     }
-    let mut secret = house.carried(&record).expect("composes");
+    let mut secret = house.carried(&record, record.at().expect("a time")).expect("composes");
     secret.text = "机密★10年\n正文".into();
     assert!(carry(&app, secret).await.is_err(), "a mark of secrecy is no finding: it is refused");
 }
