@@ -76,7 +76,8 @@ async fn make(app: &App, wanted: &BodyFile, data: &Path) -> Result<Vec<Account>,
     app.reload_bodies().await?;
     let house = House::read(app).await?;
     for record in &records {
-        let path = carry(app, house.carried(record, record.at()?)?).await.map_err(|e| Fail::from(e).during(&record.id))?;
+        let paper = house.carried(record, record.at()?)?;
+        let path = carry(app, paper).await.map_err(|e| Fail::from(e).during(&record.id))?;
         tracing::info!(record = record.id, path, "published");
     }
     let case = house.case(data::case()?, app.clock.now())?;
