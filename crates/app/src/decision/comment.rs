@@ -89,7 +89,9 @@ async fn show(
 ) -> Result<Response, Failure> {
     let (status, back) = (status_of(&errors), shown.href());
     let (passages, _) = passages(portal, shown).await?;
-    let label = |p: &Passage| Choice::new(p.value.clone(), p.text.lines().next().unwrap_or_default().chars().take(LABEL).collect::<String>());
+    let label = |p: &Passage| {
+        Choice::new(p.value.clone(), p.text.lines().next().unwrap_or_default().chars().take(LABEL).collect::<String>())
+    };
     let choices = std::iter::once(Choice::new("whole", "全文")).chain(passages.iter().map(label)).collect();
     let steps = [("重大行政决策案卷", public::CASES), (shown.title(), back.as_str())];
     let mut frame = public::frame(portal, "提意见", &steps).refused(errors);

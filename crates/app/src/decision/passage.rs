@@ -108,11 +108,14 @@ mod tests {
                     第三条　施行。\n>> 某局";
         let all = parted(kernel::notation::parse(text), "/f");
         let told: Vec<(&str, &str)> = all.iter().map(|p| (p.anchor.as_str(), p.text.as_str())).collect();
-        assert_eq!(told, [
-            ("p1", "第一条　条件：\n- 甲\n- 乙"),
-            ("p3", "第二条　标准：\n类型\t金额\n甲\t1500元"),
-            ("p5", "第三条　施行。"),
-        ]);
+        assert_eq!(
+            told,
+            [
+                ("p1", "第一条　条件：\n- 甲\n- 乙"),
+                ("p3", "第二条　标准：\n类型\t金额\n甲\t1500元"),
+                ("p5", "第三条　施行。"),
+            ]
+        );
         assert!(all[1].html.to_string().contains("1500元"), "the table is shown");
     }
 

@@ -42,6 +42,7 @@ pub fn routes() -> Router<App> {
     #[derive(Clone)]
     pub struct Doc of public_page {
         pub id: String,
+        pub body: String,
         pub path: String,
         pub title: String,
         pub summary: String,
@@ -99,8 +100,9 @@ pub async fn find(portal: &Portal, slug: &str) -> Result<Shown, Failure> {
 async fn with_docs(portal: &Portal, rows: Vec<public_matter::Model>) -> Result<Vec<Shown>, Error> {
     let cases: Vec<Matter> = rows.iter().map(public_matter::Model::case).collect::<Result<_, _>>()?;
     let ids: Vec<&str> = cases.iter().flat_map(|m| m.papers.iter().map(|p| p.record.as_str())).collect();
-    let find = portal.public.find::<public_page::Entity>().filter(public_page::Column::Body.eq(&portal.body.id));
-    let docs: Vec<Doc> = find.filter(public_page::Column::Id.is_in(ids)).lines().await?;
+    let find = portal.public.find::<public_page::Entity>().filter(public_page::Column::Id.is_in(ids));
+    // Asked of SQLite, the body would be looked up first, and every page of it read.
+    let docs: Vec<Doc> = find.lines::<Doc>().await?.into_iter().filter(|doc| doc.body == portal.body.id).collect();
     let shown = |(row, mut case): (public_matter::Model, Matter)| {
         let mut mine = vec![];
         for paper in &mut case.papers {

@@ -40,6 +40,8 @@ pub fn sign(c: char) -> Sign {
     match plain(c) {
         c @ '0'..='9' => Sign::Digit(c),
         c @ 'a'..='z' => Sign::Letter(c),
+        // What nearly every character is, without asking the tables of Unicode.
+        c @ '\u{4e00}'..='\u{9fff}' => Sign::Han(c),
         '\n' | '\r' => Sign::Stop,
         c if c.is_whitespace() || c.is_control() => Sign::Nothing,
         c if c.is_alphanumeric() => Sign::Han(c),

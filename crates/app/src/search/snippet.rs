@@ -123,6 +123,10 @@ pub fn snippet<'a>(texts: impl Iterator<Item = &'a str>, needles: &[String]) -> 
                 best = Some((words.len(), text, sentence, spans.clone()));
             }
         }
+        // More words than there are cannot follow: the rest of the text is not looked through.
+        if best.as_ref().is_some_and(|(n, ..)| *n >= needles.len()) {
+            break;
+        }
     }
     let Some((_, text, sentence, spans)) = best else { return vec![] };
     let window = window(text, &sentence, &spans);
