@@ -1,5 +1,5 @@
-//! Letters as PDF for every slice: the typesetter is opened when the first letter is wanted, works aside from the
-//! threads that answer, and does not more at once than the machine has cores for.
+//! Letters and public texts as PDF for every slice: the typesetter is opened when the first one is wanted, works aside
+//! from the threads that answer, and does not more at once than the machine has cores for.
 
 use crate::edge::Failure;
 use crate::ui::href;
@@ -14,6 +14,17 @@ use tokio::sync::Semaphore;
 
 /// A letter is bound by the processor: more at once only wait for each other.
 const AT_ONCE: usize = 2;
+
+/// A typesetter without fonts answers 503, with what to install.
+pub fn failed(e: Error) -> Failure {
+    match e {
+        Error::Refused(why) => {
+            let says = why.into_iter().map(|r| r.says).collect::<String>();
+            Failure::new(StatusCode::SERVICE_UNAVAILABLE, says)
+        }
+        e => e.into(),
+    }
+}
 
 /// The typesetter of this process.
 pub struct Press {
@@ -33,10 +44,21 @@ impl Press {
     /// # Errors
     /// What is missing of the fonts; a fault of the template.
     pub async fn letter(&self, letter: Letter) -> Result<Vec<u8>, Error> {
+        self.set(move |press| press.letter(&letter)).await
+    }
+
+    /// What `work` sets, in its turn and aside.
+    ///
+    /// # Errors
+    /// As [`Press::letter`].
+    pub async fn set(
+        &self,
+        work: impl FnOnce(&paper::Press) -> Result<Vec<u8>, Refusal> + Send + 'static,
+    ) -> Result<Vec<u8>, Error> {
         let _turn = self.turns.acquire().await.map_err(|e| Error::Fault(e.into()))?;
         let (opened, fonts) = (self.opened.clone(), self.fonts.clone());
         let work = move || match opened.get_or_init(|| paper::Press::open(fonts.as_deref())) {
-            Ok(press) => press.letter(&letter),
+            Ok(press) => work(press),
             Err(why) => Err(why.clone()),
         };
         let done = tokio::task::spawn_blocking(work).await.map_err(|e| Error::Fault(e.into()))?;
@@ -48,14 +70,7 @@ impl Press {
     /// # Errors
     /// As [`Press::letter`]; a typesetter without fonts answers 503, with what to install.
     pub async fn answer(&self, name: &str, letter: Letter) -> Result<Response, Failure> {
-        let pdf = match self.letter(letter).await {
-            Ok(pdf) => pdf,
-            Err(Error::Refused(why)) => {
-                let says = why.into_iter().map(|r| r.says).collect::<String>();
-                return Err(Failure::new(StatusCode::SERVICE_UNAVAILABLE, says));
-            }
-            Err(e) => return Err(e.into()),
-        };
+        let pdf = self.letter(letter).await.map_err(failed)?;
         let encoded = href("", &[("n", name)]);
         let encoded = encoded.strip_prefix("?n=").unwrap_or_default();
         let headers: [(HeaderName, String); 3] = [

@@ -40,6 +40,16 @@ impl Channel {
         }
     }
 
+    /// Which day counts as that of receipt (《政府信息公开条例》第三十一条).
+    pub fn rule(self) -> &'static str {
+        match self {
+            Channel::InPerson => "当面提交的，提交之日为收到申请之日",
+            Channel::Registered => "邮寄并需签收的，签收之日为收到申请之日",
+            Channel::Post => "平常信函无须签收的，收到当天与申请人确认，确认之日为收到申请之日",
+            Channel::Internet | Channel::Fax => "通过互联网渠道或者传真提交的，双方确认之日为收到申请之日",
+        }
+    }
+
     /// By the word of [`Channel::zh`].
     pub fn named(word: &str) -> Option<Channel> {
         use Channel::{Fax, InPerson, Internet, Post, Registered};
@@ -73,12 +83,7 @@ impl Receipt {
 
     /// Why the day of receipt is what it is, in Chinese.
     pub fn why(&self, clause: &Clause) -> String {
-        let said = match self.channel {
-            Channel::InPerson => "当面提交的，提交之日为收到申请之日",
-            Channel::Registered => "邮寄并需签收的，签收之日为收到申请之日",
-            Channel::Post => "平常信函无须签收的，收到当天与申请人确认，确认之日为收到申请之日",
-            Channel::Internet | Channel::Fax => "通过互联网渠道或者传真提交的，双方确认之日为收到申请之日",
-        };
+        let said = self.channel.rule();
         let day = |at: Instant| at.day().zh();
         match self.received(clause) {
             Some(at) => format!("{said}：{}。", day(at)),

@@ -33,7 +33,7 @@ pub use feed::{Entry, feed};
 pub use format::Format;
 pub use html::html;
 pub use imported::{Hidden, HiddenKind, Imported, Picture, Spot, Words};
-pub use typeset::{Letter, Press};
+pub use typeset::{Letter, Press, Text};
 pub use workbook::{Sheet, workbook};
 
 /// The largest file that is read, in bytes.

@@ -1,6 +1,8 @@
-//! Letters as PDF, typeset in this process: a trusted template, and the words as one virtual file beside it. Nothing
-//! else can be opened, so no word of anybody becomes a program. Tagged PDF/A with title and language; the same facts
-//! give the same bytes.
+//! Letters and texts as PDF, typeset in this process: a trusted template, and the words as one virtual file beside it.
+//! Nothing else can be opened, so no word of anybody becomes a program. Tagged PDF/A with title and language; the same
+//! facts give the same bytes.
+
+mod text;
 
 use kernel::{Day, Refusal};
 use serde::Serialize;
@@ -14,6 +16,8 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+pub use text::Text;
 
 const TEMPLATE: &str = include_str!("typeset/letter.typ");
 /// Where distributions put the fonts of package fonts-noto-cjk.
@@ -122,17 +126,22 @@ impl Press {
     /// # Errors
     /// `typeset` where the typesetter refuses: a fault of the template, told in its own words.
     pub fn letter(&self, letter: &Letter) -> Result<Vec<u8>, Refusal> {
-        let words = serde_json::to_vec(&letter.data()).map_err(|e| fault(&e.to_string()))?;
+        self.set("/letter.typ", TEMPLATE, &letter.data(), &format!("{}{}", letter.number, letter.title))
+    }
+
+    /// `ident` tells one document from another.
+    fn set(&self, name: &str, template: &str, data: &impl Serialize, ident: &str) -> Result<Vec<u8>, Refusal> {
+        let words = serde_json::to_vec(data).map_err(|e| fault(&e.to_string()))?;
         let sheet = Sheet {
             press: self,
-            main: Source::new(place("/letter.typ")?, TEMPLATE.into()),
+            main: Source::new(place(name)?, template.into()),
             data: place("/data.json")?,
             words: Bytes::new(words),
         };
         let told = |all: &[typst::diag::SourceDiagnostic]| fault(all.first().map_or("", |d| d.message.as_str()));
         let document: PagedDocument = typst::compile(&sheet).output.map_err(|all| told(&all))?;
         let options = PdfOptions {
-            ident: Smart::Custom(format!("{}{}", letter.number, letter.title)),
+            ident: Smart::Custom(ident.into()),
             creator: Smart::Custom(Some("Mingtang".into())),
             standards: self.standards.clone(),
             ..PdfOptions::default()
@@ -231,7 +240,7 @@ mod tests {
         }
     }
 
-    fn words(pdf: &[u8]) -> String {
+    pub fn words(pdf: &[u8]) -> String {
         let read = crate::read("a.pdf", pdf).expect("our own reader reads it");
         let body = kernel::block::pieces(&read.blocks).map(|(.., text)| text.to_owned());
         let all: String = read.title.into_iter().chain(read.fields.into_values()).chain(body).collect();

@@ -30,6 +30,7 @@ pub fn nav(me: &Me) -> Vec<DeskGroup> {
                 item("依申请公开", "/desk/request", content),
                 item("重大行政决策", "/desk/decision", decides(me)),
                 item("年度报告", "/desk/report/annual", content),
+                item("公开指南", "/desk/report/guide", content),
                 item("更正申请", "/desk/correction", content),
                 item("发文登记簿", "/desk/number", content),
                 item("办公系统交接", "/desk/handover", content),

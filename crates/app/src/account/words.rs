@@ -97,6 +97,7 @@ const DONE: &[(&str, &str)] = &[
     ("check-outlets", "核对其他渠道"),
     ("clear-superior", "认定上级文件可以转发"),
     ("close-backfill", "结束补录决定"),
+    ("guide-draft", "公开指南建稿或者更新"),
     ("count-review", "办公系统里的审查算数"),
     ("clock-was-late", "期限届满时已经办过"),
     ("clocks-ran-out", "查看届满的期限"),

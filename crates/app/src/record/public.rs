@@ -168,6 +168,7 @@ struct Page<'a> {
     on_show: Option<OnShow>,
     facts: Vec<Fact>,
     figures: Vec<typed::Figure>,
+    has_pdf: bool,
     sheet: Html,
     note: Html,
     files: Vec<FileRow>,
@@ -184,6 +185,7 @@ async fn page(portal: Portal, Path((org, number)): Path<(String, String)>) -> Re
     match form {
         Some(twin::Form::Json) => twin::json(&portal, &shown),
         Some(twin::Form::Text) => Ok(twin::text(&portal, &shown)),
+        Some(twin::Form::Pdf) => twin::pdf(&portal, shown).await,
         None => {
             let on_show = on_show::of(portal.law, &portal.public, &shown, portal.now.day()).await?;
             html(&whole(&portal, &shown, also::of(&portal, &shown).await?, on_show)?)
@@ -210,6 +212,7 @@ fn whole<'a>(
         caution: validity::caution(shown, today),
         on_show,
         facts: facts(portal.law, shown),
+        has_pdf: twin::has_pdf(shown),
         sheet: shown.sheet(),
         note: show::blocks(&shown.note, ""),
         files: shown.files.iter().map(file_row).collect(),

@@ -9,6 +9,8 @@ pub mod blocks;
 mod cell;
 mod desk;
 mod draft;
+pub mod guide;
+mod guided;
 pub mod model;
 pub mod out;
 mod past;
@@ -28,7 +30,10 @@ pub fn slice() -> Slice {
         portal: Router::new(),
         api: Router::new(),
         programs: Router::new(),
-        desk: [desk::routes(), cell::routes(), draft::routes(), past::routes()].into_iter().flatten().collect(),
+        desk: [desk::routes(), cell::routes(), draft::routes(), guided::routes(), past::routes()]
+            .into_iter()
+            .flatten()
+            .collect(),
         css: include_str!("report.css"),
         migrations: &[Migration { name: "report-0001", sql: include_str!("schema.sql") }],
         jobs: &[],

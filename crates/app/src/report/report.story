@@ -115,3 +115,5 @@ GET /records/{path} -> 200
   has 政府信息公开工作年度报告2026.xlsx
 GET /api/v1/records/{path} -> 200
   has 表四
+GET /records/{path}.pdf -> 200
+  has %PDF

@@ -111,7 +111,7 @@ async fn what_is_withdrawn_or_hidden_is_gone_from_the_next_answer_of_every_path(
         let before = tellers(&site).await;
         assert!(before.len() >= 12, "only {} addresses told of it: {before:#?}", before.len());
         let at = |ending: &str| before.iter().any(|(path, _)| path.contains(ending));
-        for ending in [".csv", ".json", ".atom", ".txt", "/v/1", "/print", "/files/", "/api/v1/"] {
+        for ending in [".csv", ".json", ".atom", ".txt", ".pdf", "/v/1", "/print", "/files/", "/api/v1/"] {
             assert!(at(ending), "{ending} was not among those that told: {before:#?}");
         }
         for step in steps {

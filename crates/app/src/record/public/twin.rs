@@ -1,9 +1,10 @@
-//! A record in other forms: JSON (also at `/api/v1/records/{org}/{number}`) and plain text.
+//! A record in other forms: JSON (also at `/api/v1/records/{org}/{number}`), plain text, PDF.
 
 use super::{Shown, load, validity};
 use crate::edge::Failure;
 use crate::floor::{FileLine, Related, VersionLine};
 use crate::portal::Portal;
+use crate::press;
 use crate::record::field::Data;
 use crate::record::kind::Kind;
 use crate::record::typed;
@@ -19,6 +20,7 @@ use store::Error;
 pub enum Form {
     Json,
     Text,
+    Pdf,
 }
 
 /// `2017-00001.json` is the JSON of `2017-00001`.
@@ -26,6 +28,7 @@ pub fn split(number: &str) -> (&str, Option<Form>) {
     match number.rsplit_once('.') {
         Some((stem, "json")) => (stem, Some(Form::Json)),
         Some((stem, "txt")) => (stem, Some(Form::Text)),
+        Some((stem, "pdf")) => (stem, Some(Form::Pdf)),
         _ => (number, None),
     }
 }
@@ -195,36 +198,67 @@ pub fn text(portal: &Portal, shown: &Shown) -> Response {
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
-/// Title, elements, text, note and the addresses of the files.
-fn plain(shown: &Shown, base: &str, today: Day) -> String {
+/// The largest content that is set as PDF, in bytes of JSON: a larger one is read on the page.
+const PDF_MOST: usize = 256 << 10;
+
+/// Whether there is a PDF of it.
+pub fn has_pdf(shown: &Shown) -> bool {
+    shown.row.content.len() <= PDF_MOST
+}
+
+/// Elements, text and note for keeping and printing.
+pub async fn pdf(portal: &Portal, shown: Shown) -> Result<Response, Failure> {
+    if !has_pdf(&shown) {
+        return Err(Failure::not_found());
+    }
+    let facts = elements(&shown, &portal.shell.site.base_url, portal.now.day());
+    let foot = vec![
+        format!("第 {} 版，SHA-256 {}", shown.row.version, shown.row.hash),
+        format!("是不是最新、有没有改动，凭索引号到 {}/verify 核验。", portal.shell.site.base_url),
+    ];
+    let mut blocks = shown.body;
+    if !shown.note.is_empty() {
+        blocks.push(Block::Heading { level: 1, text: "编者注（不是原文）".into() });
+        blocks.extend(shown.note);
+    }
+    let (made, row) = (Instant(shown.row.changed_at).day(), shown.row);
+    let work = move |press: &paper::Press| {
+        let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        press.text(&paper::Text { organ: &row.issuer, title: &row.title, facts, blocks: &blocks, made, foot })
+    };
+    let pdf = portal.app.press.set(work).await.map_err(press::failed)?;
+    Ok(([(header::CONTENT_TYPE, "application/pdf")], pdf).into_response())
+}
+
+/// 条例 12 and what else a reader must know, without the empty ones.
+fn elements(shown: &Shown, base: &str, today: Day) -> Vec<(&'static str, String)> {
     let row = &shown.row;
-    let mut out = format!("{}\n\n", row.title);
-    let published = Instant(row.published_at).to_string();
-    let url = format!("{base}{}", row.path);
     let show = match validity::shown_zh(row) {
         days if days.is_empty() => days,
         days => format!("{days}（{}）", shown.validity(today).zh()),
     };
-    for (name, value) in [
-        ("索引号", row.index_no.as_str()),
-        ("文号", &row.number),
-        ("发布机构", &row.issuer),
-        ("责任科室", shown.author()),
-        ("成文日期", &row.issued),
-        ("公开日期", &published),
-        ("施行日期", &row.effective),
-        ("有效期至", &row.expires),
-        ("公示期", &show),
-        ("公开依据", &row.basis),
-        ("来源", &row.source),
-        ("网址", &url),
-    ] {
-        if !value.is_empty() {
-            out.push_str(&format!("{name}：{value}\n"));
-        }
-    }
+    let all = [
+        ("索引号", row.index_no.clone()),
+        ("文号", row.number.clone()),
+        ("发布机构", row.issuer.clone()),
+        ("责任科室", shown.author().to_owned()),
+        ("成文日期", row.issued.clone()),
+        ("公开日期", Instant(row.published_at).to_string()),
+        ("施行日期", row.effective.clone()),
+        ("有效期至", row.expires.clone()),
+        ("公示期", show),
+        ("公开依据", row.basis.clone()),
+        ("来源", row.source.clone()),
+        ("网址", format!("{base}{}", row.path)),
+    ];
     let own = Kind::parse(&row.kind).map(|kind| typed::lines(kind, &shown.data)).unwrap_or_default();
-    out.extend(own.into_iter().map(|(name, value)| format!("{name}：{value}\n")));
+    all.into_iter().filter(|(_, value)| !value.is_empty()).chain(own).collect()
+}
+
+/// Title, elements, text, note and the addresses of the files.
+fn plain(shown: &Shown, base: &str, today: Day) -> String {
+    let mut out = format!("{}\n\n", shown.row.title);
+    out.extend(elements(shown, base, today).into_iter().map(|(name, value)| format!("{name}：{value}\n")));
     out.extend(["\n", &block::plain_text(&shown.body)]);
     if !shown.note.is_empty() {
         out.extend(["\n编者注（不是原文）\n", &block::plain_text(&shown.note)]);
@@ -246,6 +280,7 @@ mod tests {
         assert_eq!(split("2017-00001"), ("2017-00001", None));
         assert_eq!(split("2017-00001.json"), ("2017-00001", Some(Form::Json)));
         assert_eq!(split("2017-00001.txt"), ("2017-00001", Some(Form::Text)));
+        assert_eq!(split("2017-00001.pdf"), ("2017-00001", Some(Form::Pdf)));
         assert_eq!(split("2017-00001.exe"), ("2017-00001.exe", None));
     }
 

@@ -340,7 +340,11 @@ async fn nothing_that_any_table_held_of_a_suspected_secret_is_left() {
     let decided = [("outcome", "restored"), ("opinion", "不涉密")];
     let back = async || office.leader.post(&site, &format!("/desk/record/{id}/hide/decide"), &decided).await;
     let held = back().await;
-    assert!(held.status == StatusCode::UNPROCESSABLE_ENTITY && held.body.contains("本件由另一事项管着"), "{}", held.body);
+    assert!(
+        held.status == StatusCode::UNPROCESSABLE_ENTITY && held.body.contains("本件由另一事项管着"),
+        "{}",
+        held.body
+    );
     let work = async move |act: &mut Act| {
         act.execute_raw(Statement::from_string(DbBackend::Sqlite, "DELETE FROM record_hold")).await?;
         act.journal("create", "record_hold:planted");
