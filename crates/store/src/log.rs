@@ -264,8 +264,8 @@ async fn swap(act: &Act, old: &log::Model, new: &Head) -> Result<(), Error> {
     if swapped.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
 }
 
-/// Both databases name the columns of a list of values so. The sign before the second `position` keeps SQLite from going
-/// through all that waits for each of these: it is to look each up by its id.
+/// Both databases name the columns of a list of values so. The sign before the second `position` keeps SQLite from
+/// going through all that waits for each of these: it is to look each up by its id.
 fn given(n: usize) -> String {
     let marks: Vec<String> = (0..n).map(|i| format!("(${}, ${})", 2 * i + 1, 2 * i + 2)).collect();
     format!(
