@@ -152,6 +152,7 @@ const CONSOLE = {
   "edit-redact": ["clerk", (page) => open(page, `${made.flawed}/redact`)],
   "edit-table": ["clerk", (page) => open(page, `${made.flawed}/table/1`)],
   reports: ["clerk", at("/desk/report/annual")],
+  guide: ["clerk", at("/desk/report/guide")],
   "report-year": ["clerk", at("/desk/report/annual/2025")],
   "report-past": ["clerk", at("/desk/report/annual/2025/past")],
   reviewers: ["supervisor", at("/desk/reviewers")],
